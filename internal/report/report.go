@@ -1,0 +1,252 @@
+// Package report holds what is said: findings, outcomes and the facts of each
+// subject, in the shape of the JSON contract (schema maildoctor.report/1). It
+// is plain data, filled by check and cli and written out by render.
+package report
+
+import (
+	"time"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// Schema names the JSON form of Report. Fields are only ever added.
+const Schema = "maildoctor.report/1"
+
+// Severity says what happens to the mail.
+type Severity string
+
+// The severities.
+const (
+	Error   Severity = "error"   // it will not arrive
+	Warning Severity = "warning" // it may stop, or is unsafe
+	Note    Severity = "note"    // worth knowing
+)
+
+// Rank orders severities, worst highest: 3 error, 2 warning, 1 note, 0 none.
+func (s Severity) Rank() int {
+	switch s {
+	case Error:
+		return 3
+	case Warning:
+		return 2
+	case Note:
+		return 1
+	}
+	return 0
+}
+
+// Report is one run.
+type Report struct {
+	Schema   string    `json:"schema"`
+	Tool     Tool      `json:"tool"`
+	Command  string    `json:"command"`
+	Exit     int       `json:"exit"`
+	Complete bool      `json:"complete"`
+	Run      Run       `json:"run"`
+	Subjects []Subject `json:"subjects"`
+}
+
+// Tool is the program that made the report.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// Run is where and when the report was made.
+type Run struct {
+	Started     time.Time     `json:"started"` // with the local zone
+	Took        time.Duration `json:"took_ns"`
+	CommandLine string        `json:"command_line"` // without secrets
+	Here        evidence.Here `json:"here"`
+	FailOn      string        `json:"fail_on"`
+}
+
+// Subject is one thing looked at.
+type Subject struct {
+	Kind        string      `json:"kind"` // "endpoint"
+	Name        string      `json:"name"` // "smtp.example.org:587"
+	Recommended bool        `json:"recommended,omitempty"`
+	Verdict     string      `json:"verdict"` // one line, no full stop
+	Healthy     bool        `json:"healthy"` // no finding of severity error or warning
+	Cut         string      `json:"cut,omitempty"`
+	As          target.Mode `json:"as,omitempty"`
+	Endpoint    *Endpoint   `json:"endpoint,omitempty"`
+	Use         *Use        `json:"use,omitempty"`
+	Findings    []Finding   `json:"findings"`
+	Outcomes    []Outcome   `json:"outcomes"`
+
+	Sessions []evidence.Session `json:"sessions,omitempty"` // the transcript
+	Lookups  []evidence.Lookup  `json:"lookups,omitempty"`
+}
+
+// Endpoint is a server as it was seen; the first address that answers speaks.
+type Endpoint struct {
+	Host             string       `json:"host"`
+	Port             uint16       `json:"port"`
+	Provider         string       `json:"provider,omitempty"` // provider id
+	Reach            string       `json:"reach"`              // open, refused, filtered, unresolved, unreachable, closed, reset, silent
+	Protocol         string       `json:"protocol,omitempty"`
+	Mode             target.Mode  `json:"mode,omitempty"` // implicit, starttls, cleartext, unknown
+	STARTTLSRequired *bool        `json:"starttls_required,omitempty"`
+	Addresses        []Address    `json:"addresses"`
+	Greeting         string       `json:"greeting,omitempty"`
+	SizeLimit        int64        `json:"size_limit,omitempty"` // bytes; left out when not announced or without limit
+	TLS              *TLS         `json:"tls,omitempty"`
+	Capabilities     Capabilities `json:"capabilities"`
+	Auth             Auth         `json:"auth"`
+	Clients          []Client     `json:"clients"`
+	Timing           Timing       `json:"timing_ms"`
+	Connections      int          `json:"connections"`
+}
+
+// Address is one IP address of the host.
+type Address struct {
+	IP          string      `json:"ip"`
+	Family      string      `json:"family"`
+	Result      string      `json:"result"` // as Endpoint.Reach
+	ConnectMS   *float64    `json:"connect_ms,omitempty"`
+	Mode        target.Mode `json:"mode,omitempty"`
+	Certificate string      `json:"certificate,omitempty"` // certificate status
+	Source      string      `json:"source,omitempty"`      // hosts, dns, connect-to, literal
+}
+
+// TLS is what was negotiated and what else was tried.
+type TLS struct {
+	Versions       []string     `json:"versions"`        // accepted
+	VersionsTested []string     `json:"versions_tested"` // tried
+	Negotiated     string       `json:"negotiated,omitempty"`
+	Cipher         string       `json:"cipher,omitempty"`
+	Group          string       `json:"group,omitempty"`
+	ClientCert     string       `json:"client_cert,omitempty"`
+	Certificate    *Certificate `json:"certificate,omitempty"`
+}
+
+// Certificate is the server's leaf. Status is the first that holds of the
+// contract's list; Problems lists all that hold.
+type Certificate struct {
+	Status    string    `json:"status"`
+	Problems  []string  `json:"problems"`
+	Subject   string    `json:"subject,omitempty"`
+	Names     []string  `json:"names"`
+	Issuer    string    `json:"issuer,omitempty"`
+	NotBefore time.Time `json:"not_before,omitzero"`
+	NotAfter  time.Time `json:"not_after,omitzero"`
+	DaysLeft  *int      `json:"days_left,omitempty"`
+	Key       string    `json:"key,omitempty"`
+	Signature string    `json:"signature,omitempty"`
+	SHA256    string    `json:"sha256,omitempty"`
+}
+
+// Capabilities are the EHLO lines, cleaned.
+type Capabilities struct {
+	BeforeTLS []string `json:"before_tls"`
+	AfterTLS  []string `json:"after_tls"`
+}
+
+// Auth is the login offered.
+type Auth struct {
+	BeforeTLS []string `json:"before_tls"` // SASL mechanisms, upper case
+	AfterTLS  []string `json:"after_tls"`
+	Login     string   `json:"login"` // not-tried, accepted, refused
+}
+
+// Client says what a client that is set to Mode would meet here.
+type Client struct {
+	Mode   target.Mode `json:"mode"`
+	Result string      `json:"result"` // works, fails, unknown, works-unencrypted
+	Proof  string      `json:"proof"`  // "seen" when such a session was held, "derived" when it follows from others
+	Detail string      `json:"detail"` // one line
+	Says   []string    `json:"says"`   // the words its stack prints
+}
+
+// Timing is the main session by phase, in milliseconds.
+type Timing struct {
+	DNS      *float64 `json:"dns,omitempty"`
+	Connect  *float64 `json:"connect,omitempty"`
+	Greeting *float64 `json:"greeting,omitempty"`
+	TLS      *float64 `json:"tls,omitempty"`
+	Mode     *float64 `json:"mode,omitempty"` // from the start until the mode was known
+	Total    float64  `json:"total"`
+}
+
+// Use is the block "Use these settings".
+type Use struct {
+	Host       string      `json:"host"`
+	Port       uint16      `json:"port"`
+	Mode       target.Mode `json:"mode"`
+	Proof      string      `json:"proof"`              // "tried: works", or "not tried"
+	Username   string      `json:"username,omitempty"` // convention, from the provider table
+	Password   string      `json:"password,omitempty"` // kind of secret, never a value
+	Source     string      `json:"source,omitempty"`   // where the convention is documented
+	Unverified bool        `json:"unverified,omitempty"`
+	Apps       []App       `json:"apps"`
+}
+
+// App is how one application writes these settings.
+type App struct {
+	Name  string   `json:"name"`
+	Lines []string `json:"lines"`
+}
+
+// Finding is one cause, with its evidence and remedy.
+type Finding struct {
+	ID         string   `json:"id"`
+	Severity   Severity `json:"severity"`
+	Confidence float64  `json:"confidence"` // 0 to 1
+	Summary    string   `json:"summary"`    // fits 100 columns, no full stop
+	Detail     string   `json:"detail,omitempty"`
+	Fix        []string `json:"fix"`
+	Try        []Trial  `json:"try"`
+	Evidence   []Quote  `json:"evidence"`
+	Source     *Origin  `json:"source,omitempty"`
+	URL        string   `json:"url"`
+}
+
+// Trial is a remedy and what came of it.
+type Trial struct {
+	Host    string      `json:"host"`
+	Port    uint16      `json:"port"`
+	Mode    target.Mode `json:"mode"`
+	Result  string      `json:"result"`            // works, fails, not-tried
+	Detail  string      `json:"detail,omitempty"`  // why it fails
+	Session int         `json:"session,omitempty"` // the session that tried it
+}
+
+// The results of a Trial.
+const (
+	Works    = "works"
+	Fails    = "fails"
+	NotTried = "not-tried"
+)
+
+// Quote is a piece of evidence in the server's own words.
+type Quote struct {
+	From string `json:"from"` // "session 1, greeting"
+	Text string `json:"text"`
+}
+
+// Origin is where a setting came from.
+type Origin struct {
+	File   string `json:"file"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+	Key    string `json:"key,omitempty"`
+}
+
+// Status is what became of one check.
+type Status string
+
+// The statuses. What could not be looked at is not-run, never passed.
+const (
+	Passed Status = "passed"
+	Found  Status = "found"
+	NotRun Status = "not-run"
+)
+
+// Outcome is what became of one check; every subject has one for every check.
+type Outcome struct {
+	Check  string `json:"check"`
+	Status Status `json:"status"`
+	Reason string `json:"reason,omitempty"` // why it was not run
+}
