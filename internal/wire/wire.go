@@ -44,6 +44,12 @@ type Reader struct{ br *bufio.Reader }
 // NewReader returns a Reader over r.
 func NewReader(r io.Reader) *Reader { return &Reader{br: bufio.NewReaderSize(r, MaxLine)} }
 
+// Peek waits until there is a byte to read, without taking it.
+func (r *Reader) Peek() error {
+	_, err := r.br.Peek(1)
+	return err
+}
+
 // Buffered returns what was received beyond the last reply, without reading on.
 func (r *Reader) Buffered() []byte {
 	b, _ := r.br.Peek(r.br.Buffered())

@@ -1,0 +1,214 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/plan"
+)
+
+// address is one IP address of the host, with the visits made to it. Its
+// fields are behind run.mu.
+type address struct {
+	r       *run
+	ip      netip.Addr
+	reach   bool // connect only
+	has     map[plan.Event]bool
+	visits  map[string]*visit
+	open    int           // connections now
+	made    int           // connections in all
+	connect time.Duration // of the first connection
+	main    *visit        // the visit whose session does the work, once it is known
+	slack   time.Time     // side visits are cut after this, once the work is done
+	cutDone bool
+}
+
+// visit is a plan.Visit under way.
+type visit struct {
+	plan    plan.Visit
+	session *evidence.Session
+	cancel  context.CancelCauseFunc
+	ended   bool
+	side    bool // cut when the work is done
+}
+
+// The causes of a visit that was cut.
+var (
+	errNotNeeded = errors.New("not needed any more")
+	errLate      = errors.New("no answer while another address of the host was done")
+)
+
+// lateAddress is how long an address may go without answering our SYN while
+// another address of the host is done: three times the first retransmission
+// (RFC 6298 2.1), which its answer would have come after.
+const lateAddress = 3 * time.Second
+
+// run makes the visits that plan asks for until all that matter have ended.
+func (a *address) run(ctx context.Context) {
+	a.post(plan.Start)
+	ends := make(chan struct{})
+	running := 0
+	for {
+		var due []*visit
+		var timer <-chan time.Time
+		changed := a.r.look(func() {
+			due = a.due()
+			timer = a.deadline()
+		})
+		for _, v := range due {
+			running++
+			vctx, cancel := context.WithCancelCause(ctx)
+			a.r.look(func() { v.cancel = cancel })
+			go func() {
+				defer func() {
+					p := recover()
+					cancel(nil)
+					a.r.update(func() { v.ended = true; a.open--; a.r.panicked = orFirst(a.r.panicked, p) })
+					ends <- struct{}{}
+				}()
+				a.make(vctx, v)
+			}()
+		}
+		if running == 0 {
+			break
+		}
+		select {
+		case <-ends:
+			running--
+		case <-changed:
+		case <-timer:
+			a.cut()
+		}
+	}
+	a.nameMain()
+}
+
+// due returns the visits to begin now. The caller holds run.mu.
+func (a *address) due() []*visit {
+	var out []*visit
+	for _, p := range plan.Visits(a.state()) {
+		if a.visits[p.Key] != nil || !a.has[p.Dial] || a.has[plan.Done] && !p.Needed || a.elsewhere(p) {
+			continue
+		}
+		other := p.Port != a.r.c.Target.Port
+		if !other && (a.open >= plan.MaxAtOnce || a.made >= a.most()) {
+			continue
+		}
+		v := &visit{plan: p, side: !p.Needed || p.Branches[0].Role == evidence.Opening}
+		a.visits[p.Key] = v
+		a.open++
+		if !other {
+			a.made++
+		} else {
+			a.r.remedies[p.Key] = true
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// elsewhere reports whether the remedy is being tried from another address.
+func (a *address) elsewhere(p plan.Visit) bool {
+	return p.Port != a.r.c.Target.Port && a.r.remedies[p.Key]
+}
+
+// most is the number of connections this address may see.
+func (a *address) most() int {
+	if a.r.c.Asked.AllVersions {
+		return plan.MaxVisits + 4
+	}
+	return plan.MaxVisits
+}
+
+func (a *address) state() plan.State {
+	s := plan.State{Target: a.r.c.Target, Asked: a.r.c.Asked, Addr: a.ip, Has: func(e plan.Event) bool { return a.has[e] }, Reach: a.reach}
+	for _, o := range a.r.all {
+		s.Alive = s.Alive || o.has[plan.Connected]
+		s.Working = s.Working || o.has[plan.Greeted] || o.has[plan.TLSUp]
+	}
+	return s
+}
+
+// deadline is when visits are to be cut; nil while there is no reason to.
+func (a *address) deadline() <-chan time.Time {
+	now := a.r.env.Now()
+	switch {
+	case a.cutDone:
+		return nil
+	case a.has[plan.Done]:
+		return time.After(a.slack.Sub(now))
+	case !a.has[plan.Connected] && a.othersDone():
+		return time.After(a.r.start.Add(lateAddress).Sub(now))
+	}
+	return nil
+}
+
+func (a *address) othersDone() bool {
+	return slices.ContainsFunc(a.r.all, func(o *address) bool { return o != a && o.has[plan.Done] })
+}
+
+// cut ends the visits that nobody waits for any more.
+func (a *address) cut() {
+	a.r.update(func() {
+		a.cutDone = true
+		cause := errNotNeeded
+		if !a.has[plan.Done] {
+			cause = errLate
+		}
+		for _, v := range a.visits {
+			if v.side && !v.ended && v != a.main {
+				v.cancel(cause)
+			}
+		}
+	})
+}
+
+// nameMain names the main session where none claimed the work: the first one
+// that was planned.
+func (a *address) nameMain() {
+	a.r.update(func() {
+		if v := a.visits["main"]; a.main == nil && v != nil && v.session != nil {
+			v.session.Role = evidence.Main
+		}
+	})
+}
+
+// claim makes v the visit that does the work, unless another one is.
+func (a *address) claim(v *visit) bool {
+	ok := false
+	a.r.update(func() {
+		if a.main == nil {
+			a.main = v
+			v.session.Role = evidence.Main
+		}
+		ok = a.main == v
+	})
+	return ok
+}
+
+func (a *address) post(events ...plan.Event) {
+	a.r.update(func() {
+		for _, e := range events {
+			a.has[e] = true
+		}
+	})
+}
+
+// done says that the work is finished: side visits have a little time left.
+func (a *address) done() {
+	a.r.update(func() {
+		a.has[plan.Done] = true
+		a.slack = a.r.env.Now().Add(plan.Slack(a.connect))
+	})
+}
+
+func orFirst(a, b any) any {
+	if a != nil {
+		return a
+	}
+	return b
+}

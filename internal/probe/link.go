@@ -1,0 +1,97 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+)
+
+// headSize is how much of each direction is kept to tell what a peer is.
+const headSize = 512
+
+// link is a connection that remembers how a conversation began and ends when
+// its context does. Reads come from one goroutine at a time.
+type link struct {
+	net.Conn
+	ctx  context.Context
+	stop func() bool
+
+	mu      sync.Mutex
+	in, out []byte // first bytes since the last mark
+}
+
+func newLink(ctx context.Context, c net.Conn) *link {
+	l := &link{Conn: c, ctx: ctx}
+	l.stop = context.AfterFunc(ctx, func() { l.setDeadline(time.Unix(1, 0)) })
+	return l
+}
+
+// limit bounds everything up to the next call.
+func (l *link) limit(d time.Time) {
+	if l.ctx.Err() == nil {
+		l.setDeadline(d)
+	}
+	if l.ctx.Err() != nil { // it ended meanwhile, perhaps before our deadline was set
+		l.setDeadline(time.Unix(1, 0))
+	}
+}
+
+func (l *link) setDeadline(d time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_ = l.Conn.SetDeadline(d)
+}
+
+func (l *link) Read(p []byte) (int, error) {
+	n, err := l.Conn.Read(p)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.in = append(l.in, p[:min(n, headSize-len(l.in))]...)
+	return n, err
+}
+
+func (l *link) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	l.out = append(l.out, p[:min(len(p), headSize-len(l.out))]...)
+	l.mu.Unlock()
+	return l.Conn.Write(p)
+}
+
+// mark forgets what was remembered of both directions, so that head and sent
+// speak of what follows.
+func (l *link) mark() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.in, l.out = nil, nil
+}
+
+func (l *link) head() (in, out []byte) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]byte(nil), l.in...), append([]byte(nil), l.out...)
+}
+
+// Close ends the connection. Nothing is waited for.
+func (l *link) Close() error {
+	l.stop()
+	return l.Conn.Close()
+}
+
+// fault turns an error of this connection into data: what ended by our own
+// will is class cancelled, or a time-out where the peer was given up.
+func (l *link) fault(err error) *evidence.Fault { return ctxFault(l.ctx, err) }
+
+func ctxFault(ctx context.Context, err error) *evidence.Fault {
+	if cause := context.Cause(ctx); cause != nil && (errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, net.ErrClosed)) {
+		if errors.Is(cause, errLate) {
+			return &evidence.Fault{Class: evidence.Timeout, Text: cause.Error()}
+		}
+		return &evidence.Fault{Class: evidence.Cancelled, Text: cause.Error()}
+	}
+	return faultOf(err)
+}

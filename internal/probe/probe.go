@@ -1,0 +1,81 @@
+// Package probe holds the conversations and writes down what happened: names
+// resolved, connections, replies, handshakes. It never says good or bad; what
+// it may contact is decided by package plan.
+package probe
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"net"
+	"net/netip"
+	"time"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/plan"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// Env is every way out of the process. All fields must be set; cli makes the
+// real one, tests another.
+type Env struct {
+	Dial     func(ctx context.Context, network, address string) (net.Conn, error)
+	Resolver Resolver
+	Now      func() time.Time
+	Roots    *x509.CertPool // nil: there is no root store, chains are not verified
+}
+
+// Limits bounds every wait.
+type Limits struct {
+	Connect  time.Duration
+	Greeting time.Duration
+	Reply    time.Duration // also a TLS handshake
+}
+
+// DefaultLimits are those of the contract: postscreen waits 6 s before it
+// greets, many tarpits 10 s.
+func DefaultLimits() Limits {
+	return Limits{Connect: 5 * time.Second, Greeting: 12 * time.Second, Reply: 10 * time.Second}
+}
+
+// Options is what one run was asked for, beside the target.
+type Options struct {
+	Limits      Limits
+	HELO        string // EHLO name; empty: the address literal of the connection
+	Mappings    []target.Mapping
+	Family      string // "ipv4" or "ipv6": that family alone
+	Certificate *tls.Certificate
+	Watch       func(step string) // told of each step as it begins; may be nil
+}
+
+// Endpoint looks at c.Target and fills in c's look-ups and sessions. When ctx
+// ends before the work is done, c holds what is known so far and c.Cut says
+// why. It returns with every connection closed and no goroutine left.
+func Endpoint(ctx context.Context, env Env, o Options, c *evidence.Case) {
+	r := &run{env: env, o: o, c: c, start: env.Now(), changed: make(chan struct{}), remedies: map[string]bool{}}
+	addrs := r.resolve(ctx)
+	r.addresses(ctx, addrs)
+	if r.panicked != nil {
+		panic(r.panicked)
+	}
+	r.finish(ctx)
+}
+
+// addresses holds the sessions with every address side by side.
+func (r *run) addresses(ctx context.Context, addrs []netip.Addr) {
+	all := make([]*address, len(addrs))
+	for i, ip := range addrs {
+		all[i] = &address{r: r, ip: ip, reach: i >= plan.MaxSessions, has: map[plan.Event]bool{}, visits: map[string]*visit{}}
+	}
+	r.all = all
+	ended := make(chan struct{})
+	for _, a := range all {
+		go func() {
+			a.run(ctx)
+			ended <- struct{}{}
+		}()
+	}
+	for range all {
+		<-ended
+	}
+}

@@ -1,0 +1,267 @@
+package probe
+
+import (
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/plan"
+)
+
+// tlsWish is what a ClientHello offers. The zero value offers everything that
+// Go speaks, old versions and ciphers included: the judge says what an
+// ordinary client would make of what the server chose.
+type tlsWish struct {
+	ceiling string // highest version, such as "1.1"; empty: 1.3
+	only    bool   // the ceiling is also the lowest
+	small   bool   // no post-quantum key share: fits one packet
+}
+
+var versionNames = map[uint16]string{tls.VersionTLS10: "1.0", tls.VersionTLS11: "1.1", tls.VersionTLS12: "1.2", tls.VersionTLS13: "1.3"}
+
+func versionNumber(name string) uint16 {
+	for n, s := range versionNames {
+		if s == name {
+			return n
+		}
+	}
+	return tls.VersionTLS13
+}
+
+// config makes the client's side of a handshake. Certificates are verified
+// afterwards, by verify, so that a bad one can be described.
+func (t *talk) config(w tlsWish, seen *evidence.TLS) *tls.Config {
+	c := &tls.Config{
+		ServerName:         seen.ServerName,
+		InsecureSkipVerify: true,
+		MinVersion:         tls.VersionTLS10,
+		MaxVersion:         versionNumber(w.ceiling),
+		CipherSuites:       everyCipher(),
+		GetClientCertificate: func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+			if own := t.r.o.Certificate; own != nil {
+				seen.ClientCert = "sent"
+				return own, nil
+			}
+			seen.ClientCert = "requested"
+			return &tls.Certificate{}, nil
+		},
+	}
+	if w.only {
+		c.MinVersion = c.MaxVersion
+	}
+	if w.small {
+		c.CurvePreferences = []tls.CurveID{tls.X25519, tls.CurveP256, tls.CurveP384}
+	}
+	return c
+}
+
+func everyCipher() []uint16 {
+	var ids []uint16
+	for _, s := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
+		ids = append(ids, s.ID)
+	}
+	return ids
+}
+
+// handshake holds a TLS handshake and writes down what it showed. Its limit is
+// that of a reply.
+func (t *talk) handshake(w tlsWish) *evidence.Fault {
+	seen := &evidence.TLS{ServerName: t.r.serverName()}
+	t.conn.mark()
+	late := func() {}
+	if t.s.Opens == evidence.SpeaksTLS {
+		late = t.after(plan.HelloWait(t.a.connectTime()), plan.HelloLate)
+		defer t.after(plan.SilentAfter(t.v.plan.Port)-t.sinceConnect(), plan.Silent)()
+	}
+	conn := tls.Client(t.conn, t.config(w, seen))
+	_, fault := t.step(evidence.StepTLS, "ClientHello", t.r.o.Limits.Reply, func() (*evidence.Reply, error) {
+		defer late()
+		return nil, conn.HandshakeContext(t.ctx)
+	})
+	if fault != nil {
+		t.handshakeFailed(seen, fault)
+		return fault
+	}
+	t.tls = conn
+	t.rd.over(conn)
+	state := conn.ConnectionState()
+	seen.Version = versionNames[state.Version]
+	seen.Cipher = tls.CipherSuiteName(state.CipherSuite)
+	seen.Group = groupName(state.CurveID)
+	seen.StaticRSA = strings.HasPrefix(seen.Cipher, "TLS_RSA_")
+	seen.Chain = describeAll(state.PeerCertificates)
+	seen.Verified = verify(state.PeerCertificates, seen.ServerName, t.r.env.Roots, t.r.c.Now)
+	t.r.update(func() { t.s.TLS = seen })
+	return nil
+}
+
+// handshakeFailed keeps what came in place of a ServerHello, and what was seen
+// of the handshake until it failed.
+func (t *talk) handshakeFailed(seen *evidence.TLS, fault *evidence.Fault) {
+	in, out := t.conn.head()
+	if fault.Class == evidence.NotTLS || echoes(in, out) {
+		if !strings.Contains(string(in), "\n") {
+			t.rd.more()
+			in, _ = t.conn.head()
+		}
+		t.r.update(func() { t.s.First = first(in, out, "clear", "ClientHello") })
+		return
+	}
+	if fault.Class == evidence.TLSAlert {
+		seen.Alert = fault.Text
+	}
+	if len(in) > 0 {
+		t.r.update(func() { t.s.TLS = seen })
+	}
+}
+
+func echoes(in, out []byte) bool {
+	return len(in) >= 16 && len(out) >= 16 && string(in[:16]) == string(out[:16])
+}
+
+// serverName is the name asked for in SNI and verified: the host, as an
+// application does, unless --servername says otherwise.
+func (r *run) serverName() string {
+	if r.c.Asked.ServerName != "" {
+		return r.c.Asked.ServerName
+	}
+	return r.c.Target.Host
+}
+
+func groupName(id tls.CurveID) string {
+	if id == 0 {
+		return ""
+	}
+	return id.String()
+}
+
+func describeAll(certs []*x509.Certificate) []evidence.Cert {
+	out := make([]evidence.Cert, 0, len(certs))
+	for _, c := range certs {
+		out = append(out, describe(c))
+	}
+	return out
+}
+
+func describe(c *x509.Certificate) evidence.Cert {
+	key, bits := keyName(c)
+	sum := sha256.Sum256(c.Raw)
+	e := evidence.Cert{
+		Subject: c.Subject.String(), Issuer: c.Issuer.String(), CommonName: c.Subject.CommonName, Names: []string{},
+		NotBefore: c.NotBefore.UTC(), NotAfter: c.NotAfter.UTC(), Key: key, KeyBits: bits, Signature: c.SignatureAlgorithm.String(),
+		CA: c.IsCA, SelfIssued: selfIssued(c), ServerAuth: forServers(c), Fingerprint: hex.EncodeToString(sum[:]),
+	}
+	e.Names = append(e.Names, c.DNSNames...)
+	for _, ip := range c.IPAddresses {
+		e.Names = append(e.Names, ip.String())
+	}
+	if len(c.IssuingCertificateURL) > 0 {
+		e.IssuerURL = c.IssuingCertificateURL[0]
+	}
+	return e
+}
+
+func keyName(c *x509.Certificate) (string, int) {
+	switch k := c.PublicKey.(type) {
+	case *rsa.PublicKey:
+		return fmt.Sprintf("RSA %d", k.N.BitLen()), k.N.BitLen()
+	case *ecdsa.PublicKey:
+		return "ECDSA " + k.Curve.Params().Name, k.Curve.Params().BitSize
+	case ed25519.PublicKey:
+		return "Ed25519", 256
+	}
+	return c.PublicKeyAlgorithm.String(), 0
+}
+
+// selfIssued: the certificate signed itself. CheckSignature, not
+// CheckSignatureFrom: a self-signed leaf is seldom marked as a CA.
+func selfIssued(c *x509.Certificate) bool {
+	return string(c.RawSubject) == string(c.RawIssuer) && c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil
+}
+
+// forServers: no extended key usage at all means any (RFC 5280 4.2.1.12).
+func forServers(c *x509.Certificate) bool {
+	if len(c.ExtKeyUsage) == 0 && len(c.UnknownExtKeyUsage) == 0 {
+		return true
+	}
+	for _, u := range c.ExtKeyUsage {
+		if u == x509.ExtKeyUsageServerAuth || u == x509.ExtKeyUsageAny {
+			return true
+		}
+	}
+	return false
+}
+
+// verify builds a chain to the roots, with the dates left aside: a date is
+// judged from the certificates.
+func verify(certs []*x509.Certificate, name string, roots *x509.CertPool, now time.Time) evidence.Verified {
+	if len(certs) == 0 {
+		return evidence.Verified{Chain: evidence.ChainOther, Detail: "the server sent no certificate"}
+	}
+	leaf := certs[0]
+	v := evidence.Verified{Name: leaf.VerifyHostname(name) == nil}
+	if roots == nil {
+		v.Chain = evidence.ChainNoRoots
+		return v
+	}
+	o := x509.VerifyOptions{Roots: roots, Intermediates: x509.NewCertPool(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}, CurrentTime: now}
+	for _, c := range certs[1:] {
+		o.Intermediates.AddCert(c)
+	}
+	chain, err := build(leaf, o, datesOf(certs))
+	if err != nil {
+		v.Chain, v.Detail = whyNoChain(certs), err.Error()
+		return v
+	}
+	v.Chain, v.Path = evidence.ChainOK, describeAll(chain)
+	return v
+}
+
+// build tries the present first, then the dates at which some certificate is
+// valid, so that an expired chain is told apart from an untrusted one. The
+// error is that of the present.
+func build(leaf *x509.Certificate, o x509.VerifyOptions, dates []time.Time) ([]*x509.Certificate, error) {
+	chains, err := leaf.Verify(o)
+	if err == nil {
+		return chains[0], nil
+	}
+	for _, o.CurrentTime = range dates {
+		if chains, err := leaf.Verify(o); err == nil {
+			return chains[0], nil
+		}
+	}
+	return nil, err
+}
+
+func datesOf(certs []*x509.Certificate) []time.Time {
+	var out []time.Time
+	for _, c := range certs[:min(len(certs), 4)] {
+		out = append(out, c.NotBefore.Add(time.Second), c.NotAfter.Add(-time.Second))
+	}
+	return out
+}
+
+// whyNoChain tells a missing intermediate from an unknown authority. A leaf
+// sent alone lacks its intermediate; a chain that was sent and ends at an
+// issuer that is neither here nor self-signed ends at a root we do not know,
+// since servers leave out the root (RFC 8446 4.4.2).
+func whyNoChain(certs []*x509.Certificate) string {
+	leaf := certs[0]
+	if selfIssued(leaf) {
+		return evidence.ChainSelfSigned
+	}
+	for _, c := range certs[1:] {
+		if leaf.CheckSignatureFrom(c) == nil {
+			return evidence.ChainUnknownCA
+		}
+	}
+	return evidence.ChainMissingIntermediate
+}
