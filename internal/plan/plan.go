@@ -19,22 +19,23 @@ type Event string
 
 // The events, in the order they can come.
 const (
-	Start       Event = "start"
-	ConnectLate Event = "connect-late" // no answer to the SYN when one retransmission is due
-	Dead        Event = "dead"         // the connection failed, or ended before a byte
-	Connected   Event = "connected"
-	Overdue     Event = "overdue"      // no greeting when there should be one
-	HelloLate   Event = "hello-late"   // no answer to the ClientHello when there should be one
-	Plain       Event = "plain"        // the server speaks, and not TLS
-	Greeted     Event = "greeted"      // an SMTP greeting in clear text, 220
-	Offered     Event = "offered"      // EHLO lists STARTTLS
-	NotOffered  Event = "not-offered"  // EHLO does not, or is refused
-	TLSUp       Event = "tls-up"       // implicit TLS: the handshake is done
-	HelloFailed Event = "hello-failed" // the ClientHello was answered by an alert, a close, a reset or not at all
-	TLSBroken   Event = "tls-broken"   // STARTTLS was offered and did not lead to TLS
-	TLSSilent   Event = "tls-silent"   // implicit TLS is up, and then nothing comes
-	Silent      Event = "silent"       // neither way of opening drew a byte for a while
-	Done        Event = "done"         // the session that does the work has ended
+	Start         Event = "start"
+	ConnectLate   Event = "connect-late" // no answer to the SYN when one retransmission is due
+	Dead          Event = "dead"         // the connection failed, or ended before a byte
+	Connected     Event = "connected"
+	Overdue       Event = "overdue"         // no greeting when there should be one
+	HelloLate     Event = "hello-late"      // no answer to the ClientHello when there should be one
+	Plain         Event = "plain"           // the server speaks, and not TLS
+	Greeted       Event = "greeted"         // an SMTP greeting in clear text, 220
+	Offered       Event = "offered"         // EHLO lists STARTTLS
+	NotOffered    Event = "not-offered"     // EHLO does not, or is refused
+	TLSUp         Event = "tls-up"          // implicit TLS: the handshake is done
+	HelloFailed   Event = "hello-failed"    // the ClientHello was answered by an alert, a close, a reset or not at all
+	TLSBroken     Event = "tls-broken"      // STARTTLS was offered and did not lead to TLS
+	OldHelloTaken Event = "old-hello-taken" // a small ClientHello without TLS 1.3 led to TLS
+	TLSSilent     Event = "tls-silent"      // implicit TLS is up, and then nothing comes
+	Silent        Event = "silent"          // neither way of opening drew a byte for a while
+	Done          Event = "done"            // the session that does the work has ended
 )
 
 // Do is what a connection is used for.
@@ -279,16 +280,19 @@ func smallerHellos(s State) []Visit {
 	default:
 		return nil
 	}
-	small, old := on(when, b), on(when, b)
-	small.Why, old.Why = "a smaller ClientHello", "TLS 1.2 at most"
+	old, small := on(when, b), on(OldHelloTaken, b)
+	old.Why, small.Why = "TLS 1.2 at most, in a small ClientHello", "TLS 1.3 in a small ClientHello"
 	return []Visit{
-		{Key: "hello-small", Port: s.Target.Port, Dial: when, Small: true, Needed: true, Branches: []Branch{small}},
 		{Key: "hello-1.2", Port: s.Target.Port, Dial: when, Small: true, Ceiling: "1.2", Needed: true, Branches: []Branch{old}},
+		{Key: "hello-small", Port: s.Target.Port, Dial: OldHelloTaken, Small: true, Needed: true, Branches: []Branch{small}},
 	}
 }
 
 // x224 asks a remote desktop for a connection (RFC 1006, MS-RDPBCGR 2.2.1.1).
 const x224 = "\x03\x00\x00\x13\x0e\xe0\x00\x00\x00\x00\x00\x01\x00\x08\x00\x03\x00\x00\x00"
+
+// qmqp is the port of QMQP, which takes netstrings and nothing else.
+const qmqp = 628
 
 // pokes say something harmless to a port that says nothing.
 func pokes(s State) []Visit {
@@ -297,6 +301,9 @@ func pokes(s State) []Visit {
 	}
 	if !s.Has(Silent) || s.Has(Plain) || s.Has(TLSUp) {
 		return nil
+	}
+	if s.Target.Port == qmqp {
+		return []Visit{poke(s, "poke-qmqp", Silent, "0:,", false)}
 	}
 	return []Visit{
 		poke(s, "poke-ehlo", Silent, "EHLO maildoctor.invalid\r\n", false),

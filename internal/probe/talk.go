@@ -3,6 +3,7 @@ package probe
 import (
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,9 +43,9 @@ func (t *talk) workTLS() {
 	case fault.Class == evidence.Cancelled:
 		return
 	case t.s.First != nil:
-		// What speaks is known for what it is; an SMTP server goes on on the
-		// connection that listens.
-		if t.s.First.Protocol != "smtp" && t.s.First.Protocol != "unknown" {
+		// A protocol that only answers is known for what it is by now; one that
+		// greets shows itself on the connection that listens.
+		if !slices.Contains([]string{"smtp", "lmtp", "ftp", "nntp", "unknown"}, t.s.First.Protocol) {
 			t.claim()
 		}
 		t.tell(plan.Plain)
@@ -275,14 +276,15 @@ func (t *talk) mailClear() {
 // handshakeOnly goes as far as the handshake, with what the visit offers.
 func (t *talk) handshakeOnly(opens evidence.Opens) {
 	w := tlsWish{ceiling: t.v.plan.Ceiling, only: t.v.plan.Only, small: t.v.plan.Small}
+	ok := false
 	if opens == evidence.SpeaksTLS {
-		t.handshake(w)
-		return
+		ok = t.handshake(w) == nil
+	} else {
+		ok = t.greet(evidence.StepGreeting) && t.hello(evidence.StepEHLO, "") && wire.Has(t.s.Ext, "STARTTLS") && t.startTLS(w)
 	}
-	if !t.greet(evidence.StepGreeting) || !t.hello(evidence.StepEHLO, "") || !wire.Has(t.s.Ext, "STARTTLS") {
-		return
+	if ok && t.s.Role == evidence.Hello {
+		t.a.post(plan.OldHelloTaken)
 	}
-	t.startTLS(w)
 }
 
 // pokeWait is how long a poke's answer may take: one that does not answer a

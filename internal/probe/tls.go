@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -216,8 +217,9 @@ func verify(certs []*x509.Certificate, name string, roots *x509.CertPool, now ti
 	for _, c := range certs[1:] {
 		o.Intermediates.AddCert(c)
 	}
-	chain, err := build(leaf, o, datesOf(certs))
-	if err != nil {
+	_, err := leaf.Verify(o)
+	chain := path(leaf, certs[1:], o)
+	if chain == nil {
 		v.Chain, v.Detail = whyNoChain(certs), err.Error()
 		return v
 	}
@@ -225,29 +227,29 @@ func verify(certs []*x509.Certificate, name string, roots *x509.CertPool, now ti
 	return v
 }
 
-// build tries the present first, then the dates at which some certificate is
-// valid, so that an expired chain is told apart from an untrusted one. The
-// error is that of the present.
-func build(leaf *x509.Certificate, o x509.VerifyOptions, dates []time.Time) ([]*x509.Certificate, error) {
-	chains, err := leaf.Verify(o)
-	if err == nil {
-		return chains[0], nil
-	}
-	for _, o.CurrentTime = range dates {
-		if chains, err := leaf.Verify(o); err == nil {
-			return chains[0], nil
+// path builds a chain from c to a root with the dates left aside: at the
+// present, at the ends of c's own validity, or through one of the certificates
+// sent, each by itself. So a chain with an expired link is told apart from one
+// that leads nowhere.
+func path(c *x509.Certificate, sent []*x509.Certificate, o x509.VerifyOptions) []*x509.Certificate {
+	for _, o.CurrentTime = range []time.Time{o.CurrentTime, c.NotBefore.Add(time.Second), c.NotAfter.Add(-time.Second)} {
+		if chains, err := c.Verify(o); err == nil {
+			return chains[0]
 		}
 	}
-	return nil, err
+	for i, p := range sent[:min(len(sent), maxSent)] {
+		if c.CheckSignatureFrom(p) != nil {
+			continue
+		}
+		if rest := path(p, slices.Delete(slices.Clone(sent), i, i+1), o); rest != nil {
+			return append([]*x509.Certificate{c}, rest...)
+		}
+	}
+	return nil
 }
 
-func datesOf(certs []*x509.Certificate) []time.Time {
-	var out []time.Time
-	for _, c := range certs[:min(len(certs), 4)] {
-		out = append(out, c.NotBefore.Add(time.Second), c.NotAfter.Add(-time.Second))
-	}
-	return out
-}
+// maxSent is how many of the certificates sent are tried as issuers.
+const maxSent = 4
 
 // whyNoChain tells a missing intermediate from an unknown authority. A leaf
 // sent alone lacks its intermediate; a chain that was sent and ends at an
