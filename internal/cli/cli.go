@@ -1,0 +1,147 @@
+// Package cli is the command line: flags to options, options to calls, errors
+// to exit statuses. It alone reads the environment and writes to the standard
+// streams.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit statuses, the same in every format.
+const (
+	exitOK          = 0
+	exitFindings    = 1   // findings at or above --fail-on
+	exitUsage       = 2   // wrong usage, before any traffic
+	exitFailed      = 3   // maildoctor failed
+	exitInterrupted = 130 // 128 + SIGINT
+)
+
+// usageError is wrong usage: exit status 2.
+type usageError struct{ err error }
+
+func (e usageError) Error() string { return e.err.Error() }
+func (e usageError) Unwrap() error { return e.err }
+
+func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// exitError ends a command that has said all there is to say.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+// Main runs one command line and returns its exit status.
+func Main(ctx context.Context, sys Sys, args []string) (status int) {
+	defer func() {
+		if p := recover(); p != nil {
+			fmt.Fprintf(sys.Stderr, "maildoctor: this is a bug in maildoctor: %v\n%s\nReport it at https://github.com/maildoctor/maildoctor/issues\n", p, debug.Stack())
+			status = exitFailed
+		}
+	}()
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
+	root := newRoot(&sys)
+	root.SetArgs(args)
+	return exitStatus(sys.Stderr, root.ExecuteContext(ctx))
+}
+
+// exitStatus turns the error of a command into an exit status, saying it first.
+func exitStatus(stderr io.Writer, err error) int {
+	var exit exitError
+	var wrong usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &exit):
+		return int(exit)
+	case errors.Is(err, syscall.EPIPE): // the reader of stdout has gone, as after "| head"
+		return exitFailed
+	case errors.As(err, &wrong):
+		fmt.Fprintf(stderr, "maildoctor: %v\n", err)
+		return exitUsage
+	}
+	fmt.Fprintf(stderr, "maildoctor: %v\n", err)
+	return exitFailed
+}
+
+func newRoot(sys *Sys) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "maildoctor",
+		Short: "Tells why an application does not send mail, and which line to change",
+		Long: `maildoctor tells why an application does not send mail, and which line to change.
+
+  maildoctor probe smtp-relay.brevo.com:587    what does this server speak, and who can talk to it
+  maildoctor explain tls-on-starttls-port      the page of one finding
+  maildoctor demo                              watch it diagnose a server that it starts itself`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noCommand,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetIn(sys.Stdin)
+	root.SetOut(sys.Stdout)
+	root.SetErr(sys.Stderr)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usage("%w; see %s --help", err, c.CommandPath())
+	})
+	root.AddCommand(newProbe(sys), newJudge(sys), newExplain(sys), newProviders(sys), newDemo(sys), newVersion(sys))
+	root.SetHelpCommand(newHelp(root))
+	root.InitDefaultCompletionCmd()
+	checkArgs(root)
+	return root
+}
+
+// noCommand names the nearest command for an unknown one.
+func noCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		return usage("there is no command %q; did you mean %q", args[0], near[0])
+	}
+	return usage("there is no command %q; maildoctor --help lists them", args[0])
+}
+
+// checkArgs makes wrong arguments of every command a usage error: cobra
+// reports them without passing through its FlagErrorFunc.
+func checkArgs(c *cobra.Command) {
+	if args := c.Args; args != nil {
+		c.Args = func(c *cobra.Command, a []string) error {
+			err := args(c, a)
+			var wrong usageError
+			if err == nil || errors.As(err, &wrong) {
+				return err
+			}
+			return usage("%w; see %s --help", err, c.CommandPath())
+		}
+	}
+	for _, sub := range c.Commands() {
+		checkArgs(sub)
+	}
+}
+
+// newHelp is cobra's help command with an error for a topic that is none.
+func newHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Help about a command",
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return usage("there is no command %q; maildoctor --help lists them", strings.Join(args, " "))
+			}
+			c.InitDefaultHelpFlag()
+			return c.Help()
+		},
+	}
+}

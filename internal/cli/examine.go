@@ -1,0 +1,193 @@
+package cli
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/maildoctor/maildoctor/internal/check"
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/probe"
+	"github.com/maildoctor/maildoctor/internal/provider"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// examination is how the endpoints of one run are looked at.
+type examination struct {
+	sys        *Sys
+	way        *route
+	expect     map[string]string
+	as         target.Mode
+	serverName string
+	deep       bool
+	allPorts   bool
+	timeout    time.Duration
+	progress   *progress
+}
+
+// atOnce is how many endpoints are looked at side by side.
+const atOnce = 12
+
+// until looks at the targets, again and again when there is a limit to wait,
+// until they are well. The pause between grows, since each try is a visit to
+// somebody's server.
+func (e *examination) until(ctx context.Context, targets []target.Target, wait time.Duration, well func([]report.Subject) bool) []evidence.Case {
+	end := e.sys.Now().Add(wait)
+	for pause := time.Second; ; pause = min(2*pause, 15*time.Second) {
+		cases := e.all(ctx, targets)
+		if wait == 0 || ctx.Err() != nil || well(judgeAll(slices.Clone(cases))) || e.sys.Now().Add(pause).After(end) {
+			return cases
+		}
+		e.progress.say("waiting for the server to be well")
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return cases
+		}
+	}
+}
+
+// all looks at every target and returns the cases in the order asked for.
+func (e *examination) all(ctx context.Context, targets []target.Target) []evidence.Case {
+	places := make(chan struct{}, atOnce)
+	groups := make([][]evidence.Case, len(targets))
+	done := make(chan any)
+	for i, t := range targets {
+		go func() {
+			defer func() { done <- recover() }()
+			groups[i] = e.one(ctx, t, places)
+		}()
+	}
+	var panicked any
+	for range targets {
+		if p := <-done; p != nil {
+			panicked = p
+		}
+	}
+	if panicked != nil {
+		panic(panicked)
+	}
+	return slices.Concat(groups...)
+}
+
+// one looks at what a target stands for: an endpoint, the submission ports of
+// a host, or the servers of a mail address.
+func (e *examination) one(ctx context.Context, t target.Target, places chan struct{}) []evidence.Case {
+	if t.Mail != "" {
+		return e.mailAddress(ctx, t, places)
+	}
+	if t.Port != 0 && !e.allPorts {
+		return []evidence.Case{e.endpoint(ctx, t, false, places)}
+	}
+	return e.ports(ctx, t, places)
+}
+
+// ports looks at all submission ports of a host side by side.
+func (e *examination) ports(ctx context.Context, t target.Target, places chan struct{}) []evidence.Case {
+	ports := target.SubmissionPorts()
+	if t.Port != 0 && !slices.Contains(ports, t.Port) {
+		ports = append([]uint16{t.Port}, ports...)
+	}
+	cases := make([]evidence.Case, len(ports))
+	done := make(chan any)
+	for i, port := range ports {
+		go func() {
+			defer func() { done <- recover() }()
+			at := t
+			at.Port = port
+			cases[i] = e.endpoint(ctx, at, true, places)
+		}()
+	}
+	for range ports {
+		if p := <-done; p != nil {
+			panic(p)
+		}
+	}
+	shareSiblings(cases)
+	return cases
+}
+
+// shareSiblings lets every case know what became of the other ports.
+func shareSiblings(cases []evidence.Case) {
+	var all []evidence.Sibling
+	for i := range cases {
+		f := facts.Of(&cases[i])
+		works := f.Main.Port != 0 && facts.Try(f.Main, f.Mode, cases[i].Now).Works
+		all = append(all, evidence.Sibling{Port: cases[i].Target.Port, Mode: f.Mode, Works: works})
+	}
+	for i := range cases {
+		cases[i].Siblings = all
+	}
+}
+
+// endpoint looks at one host and port.
+func (e *examination) endpoint(ctx context.Context, t target.Target, noPort bool, places chan struct{}) evidence.Case {
+	places <- struct{}{}
+	defer func() { <-places }()
+	c := e.newCase(t)
+	c.Asked.NoPort = noPort
+	ctx, cancel := context.WithTimeout(ctx, e.timeout)
+	defer cancel()
+	o := e.way.options
+	o.Watch = func(step string) { e.progress.say(t.Name() + ": " + step) }
+	probe.Endpoint(ctx, e.way.env, o, &c)
+	return c
+}
+
+func (e *examination) newCase(t target.Target) evidence.Case {
+	as := e.as
+	if as == target.NoMode {
+		as = t.Mode
+	}
+	return evidence.Case{
+		Now: e.sys.Now(), Target: t, Here: e.way.here,
+		Asked: evidence.Asked{As: as, Expect: maps.Clone(e.expect), ServerName: e.serverName, AllVersions: e.deep},
+	}
+}
+
+// mailAddress looks at the provider's submission host, where the domain or its
+// MX tell the provider, and at the first MX.
+func (e *examination) mailAddress(ctx context.Context, t target.Target, places chan struct{}) []evidence.Case {
+	c := e.newCase(t)
+	c.Target.Port = 25
+	lookup, cancel := context.WithTimeout(ctx, e.timeout)
+	l := e.way.env.Resolver.MX(lookup, t.Host)
+	cancel()
+	known, ok := provider.ByDomain(t.Host)
+	for _, mx := range l.MX {
+		if !ok {
+			known, ok = provider.ByMX(mx.Host)
+		}
+	}
+	var cases []evidence.Case
+	if ok && len(known.Hosts) > 0 && known.Hosts[0] != "" {
+		if host, err := target.Parse(known.Hosts[0]); err == nil {
+			host.Mail = ""
+			cases = e.ports(ctx, host, places)
+		}
+	}
+	if len(l.MX) == 0 {
+		c.Lookups = append(c.Lookups, l)
+		return append(cases, c)
+	}
+	mx, err := target.Parse(l.MX[0].Host)
+	if err != nil {
+		return append(cases, c)
+	}
+	mx.Port = 25
+	at := e.endpoint(ctx, mx, false, places)
+	at.Lookups = append([]evidence.Lookup{l}, at.Lookups...)
+	return append(cases, at)
+}
+
+// judgeAll turns cases into subjects, and names the one to use.
+func judgeAll(cases []evidence.Case) []report.Subject {
+	subjects := make([]report.Subject, len(cases))
+	for i := range cases {
+		subjects[i] = check.Subject(&cases[i])
+	}
+	return subjects
+}

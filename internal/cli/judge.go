@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+)
+
+// maxRecording bounds what judge reads: a run over thousands of endpoints
+// stays far below.
+const maxRecording = 256 << 20
+
+func newJudge(sys *Sys) *cobra.Command {
+	o := &output{}
+	c := &cobra.Command{
+		Use:   "judge CASE.json",
+		Short: "Judge recorded evidence again, without a network",
+		Long: `judge reads what maildoctor probe --record wrote, and judges it as of the time of
+the recording. Nothing is contacted. "-" reads the standard input.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return runJudge(c.Context(), sys, o, args) },
+	}
+	addOutput(c, o)
+	return c
+}
+
+func runJudge(ctx context.Context, sys *Sys, o *output, args []string) error {
+	rec, err := readRecording(sys, args[0])
+	if err != nil {
+		return err
+	}
+	out, err := o.open(sys)
+	if err != nil {
+		return err
+	}
+	r := run{command: "judge", args: args, started: rec.Cases[0].Now, here: rec.Cases[0].Here}
+	return out.write(ctx, sys, r, judgeAll(rec.Cases))
+}
+
+func readRecording(sys *Sys, name string) (*evidence.Recording, error) {
+	in := sys.Stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		defer f.Close()
+		in = f
+	}
+	text, err := io.ReadAll(io.LimitReader(in, maxRecording+1))
+	if err != nil {
+		return nil, usage("read %q: %w", name, err)
+	}
+	if len(text) > maxRecording {
+		return nil, usage("%q is over %d MiB; it is not a recording of maildoctor", name, maxRecording>>20)
+	}
+	var rec evidence.Recording
+	if err := json.Unmarshal(text, &rec); err != nil {
+		return nil, usage("%q is not a recording of maildoctor: %s", name, jsonTrouble(err))
+	}
+	if rec.Schema != evidence.Schema {
+		return nil, usage("%q has the schema %q, not %q; record it with maildoctor probe --record", name, rec.Schema, evidence.Schema)
+	}
+	if len(rec.Cases) == 0 {
+		return nil, usage("%q holds no case", name)
+	}
+	return &rec, nil
+}
+
+// jsonTrouble says where, without quoting the file.
+func jsonTrouble(err error) string {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return "no JSON from byte " + itoa(syntax.Offset)
+	case errors.As(err, &kind):
+		return "field " + kind.Field + " is a " + kind.Value
+	}
+	return "it is no JSON"
+}

@@ -1,0 +1,168 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/render"
+	"github.com/maildoctor/maildoctor/internal/report"
+)
+
+// sink is where the report goes, opened before any traffic.
+type sink struct {
+	o      *output
+	format render.Format
+	w      io.Writer
+	file   *os.File // nil for the standard output
+}
+
+func (o *output) open(sys *Sys) (*sink, error) {
+	f, _ := render.ByName(o.format.value)
+	s := &sink{o: o, format: f, w: sys.Stdout}
+	if o.file == "" {
+		return s, nil
+	}
+	file, err := os.Create(o.file)
+	if err != nil {
+		return nil, usage("--output: %w", err)
+	}
+	s.w, s.file = file, file
+	return s, nil
+}
+
+// run is what a report says about the run itself.
+type run struct {
+	command string
+	args    []string
+	started time.Time
+	here    evidence.Here
+}
+
+// write prints the report and returns its exit status as an error.
+func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Subject) error {
+	s.leaveOut(subjects)
+	rep := report.Report{
+		Schema: report.Schema, Tool: report.Tool{Name: "maildoctor", Version: sys.version()},
+		Command: r.command, Complete: true, Subjects: subjects,
+		Run: report.Run{Started: r.started, Took: sys.Now().Sub(r.started), CommandLine: commandLine(r), Here: r.here, FailOn: s.o.failOn.value},
+	}
+	rep.Exit = s.status(subjects)
+	for _, sub := range subjects {
+		if sub.Cut != "" {
+			rep.Complete = false
+			rep.Exit = max(rep.Exit, exitFindings)
+		}
+	}
+	if ctx.Err() != nil && context.Cause(ctx) == context.Canceled {
+		rep.Exit, rep.Complete = exitInterrupted, false
+	}
+	if err := s.print(sys, rep); err != nil {
+		return err
+	}
+	if rep.Exit != exitOK {
+		return exitError(rep.Exit)
+	}
+	return nil
+}
+
+func (s *sink) print(sys *Sys, rep report.Report) error {
+	width, is := terminal(s.w)
+	w := bufio.NewWriter(s.w)
+	err := s.format.Write(w, rep, render.Options{Color: s.file == nil && sys.color(s.o.color.value, s.w) || s.o.color.value == "always", Width: width, Verbose: s.o.verbose, Plain: s.o.plain || is && sys.Getenv("TERM") == "dumb"})
+	if err == nil {
+		err = w.Flush()
+	}
+	if s.file != nil {
+		if e := s.file.Close(); err == nil {
+			err = e
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+// status is the exit status for these subjects.
+func (s *sink) status(subjects []report.Subject) int {
+	worst := 0
+	for _, sub := range subjects {
+		for _, f := range sub.Findings {
+			if s.o.reports(f.ID) {
+				worst = max(worst, f.Severity.Rank())
+			}
+		}
+	}
+	if least := report.Severity(s.o.failOn.value).Rank(); least > 0 && worst >= least {
+		return exitFindings
+	}
+	return exitOK
+}
+
+// reports says whether --only and --skip leave a check in.
+func (o *output) reports(id string) bool {
+	return (len(o.only) == 0 || slices.Contains(o.only, id)) && !slices.Contains(o.skip, id)
+}
+
+// leaveOut takes out what --only and --skip leave out: such a check was not run.
+func (s *sink) leaveOut(subjects []report.Subject) {
+	for i := range subjects {
+		sub := &subjects[i]
+		sub.Findings = slices.DeleteFunc(sub.Findings, func(f report.Finding) bool { return !s.o.reports(f.ID) })
+		for j, out := range sub.Outcomes {
+			if !s.o.reports(out.Check) {
+				sub.Outcomes[j] = report.Outcome{Check: out.Check, Status: report.NotRun, Reason: "left out by --only or --skip"}
+			}
+		}
+	}
+}
+
+// commandLine is what to type to get the same report. Nothing secret can stand
+// in it: no flag takes a secret.
+func commandLine(r run) string {
+	words := append([]string{"maildoctor", r.command}, r.args...)
+	for i, w := range words {
+		if strings.ContainsAny(w, " \t'\"$&|;<>()*?[]#~\\") || w == "" {
+			words[i] = "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// recorder writes the evidence to the file of --record.
+type recorder struct{ file *os.File }
+
+func openRecord(name string) (*recorder, error) {
+	if name == "" {
+		return &recorder{}, nil
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, usage("--record: %w", err)
+	}
+	return &recorder{f}, nil
+}
+
+func (r *recorder) write(sys *Sys, command string, cases []evidence.Case) error {
+	if r.file == nil {
+		return nil
+	}
+	enc := json.NewEncoder(r.file)
+	enc.SetIndent("", " ")
+	err := enc.Encode(evidence.Recording{Schema: evidence.Schema, Tool: "maildoctor " + sys.version(), Command: command, Cases: cases})
+	if e := r.file.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return fmt.Errorf("write --record file: %w", err)
+	}
+	return nil
+}

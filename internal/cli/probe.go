@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/maildoctor/maildoctor/internal/check"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+type probeOptions struct {
+	output
+	network
+	as       *choice
+	expect   string
+	wait     time.Duration
+	allPorts bool
+	deep     bool
+	record   string
+}
+
+func newProbe(sys *Sys) *cobra.Command {
+	o := &probeOptions{}
+	c := &cobra.Command{
+		Use:   "probe TARGET...",
+		Short: "Find out what a server speaks, and who can talk to it",
+		Long: `probe connects to a mail server as an application would, and says what it speaks
+(implicit TLS, STARTTLS, clear text, not SMTP at all), whether its certificate
+holds, and which setting to change. No message is sent and nobody logs in.
+
+TARGET is HOST, HOST:PORT, [IPv6]:PORT, a URL (smtps:// means implicit TLS,
+submission:// means STARTTLS, smtp:// makes no claim) or a mail address. Without
+a port, every submission port is tried and the best one named.`,
+		Example: `  maildoctor probe smtp-relay.brevo.com:587
+  maildoctor probe smtp-relay.brevo.com:587 --as implicit
+  maildoctor probe mail.example.org
+  maildoctor probe mail.example.org:465 --expect 'mode=implicit,tls>=1.2,days>=14'`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return runProbe(c.Context(), sys, o, args) },
+	}
+	addOutput(c, &o.output)
+	addNetwork(c, &o.network)
+	f := c.Flags()
+	o.as = choose(c, "as", "", "judge as the client that is set this way", string(target.Implicit), string(target.STARTTLS), string(target.Opportunistic), string(target.Cleartext))
+	f.StringVar(&o.expect, "expect", "", "what must hold, `KEY=VALUE,...`, such as mode=starttls,tls>=1.2,days>=14; a miss is an error")
+	duration(f, &o.wait, "wait", 0, "try again until there is nothing to report, for this long")
+	f.BoolVar(&o.allPorts, "all-ports", false, "look at every submission port, beside the one given")
+	f.BoolVar(&o.deep, "deep", false, "try every TLS version")
+	f.StringVar(&o.record, "record", "", "write the evidence to `FILE`, for maildoctor judge and for a bug report")
+	return c
+}
+
+func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string) error {
+	targets, err := parseTargets(args)
+	if err != nil {
+		return err
+	}
+	var expect map[string]string
+	if o.expect != "" {
+		if expect, err = check.ParseExpect(o.expect); err != nil {
+			return usage("--expect: %w", err)
+		}
+	}
+	way, err := o.network.open(sys)
+	if err != nil {
+		return err
+	}
+	out, err := o.output.open(sys)
+	if err != nil {
+		return err
+	}
+	rec, err := openRecord(o.record)
+	if err != nil {
+		return err
+	}
+	e := &examination{
+		sys: sys, way: way, expect: expect, as: target.Mode(o.as.value), serverName: o.serverName,
+		deep: o.deep, allPorts: o.allPorts, timeout: o.timeout, progress: newProgress(sys),
+	}
+	if o.totalTimeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, o.totalTimeout)
+		defer cancel()
+	}
+	started := sys.Now()
+	cases := e.until(ctx, targets, o.wait, func(s []report.Subject) bool { return out.status(s) == exitOK })
+	e.progress.clear()
+	if err := rec.write(sys, "probe", cases); err != nil {
+		return err
+	}
+	return out.write(ctx, sys, run{command: "probe", args: args, started: started, here: way.here}, judgeAll(cases))
+}
+
+func parseTargets(args []string) ([]target.Target, error) {
+	var out []target.Target
+	for _, a := range args {
+		t, err := target.Parse(a)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
