@@ -250,3 +250,19 @@ type Outcome struct {
 	Status Status `json:"status"`
 	Reason string `json:"reason,omitempty"` // why it was not run
 }
+
+// Page is what the catalogue says about one check: the text of explain and of
+// CHECKS.md. Seen, Why and Tell are paragraphs, Fix are steps, Refs are RFC
+// sections and addresses, Words are what client libraries print.
+type Page struct {
+	ID       string   `json:"id"`
+	Title    string   `json:"title"`
+	Severity Severity `json:"severity"` // the usual one; a finding may be milder
+	Seen     string   `json:"seen"`
+	Why      string   `json:"why"`
+	Fix      []string `json:"fix"`
+	Tell     string   `json:"tell"`
+	Refs     []string `json:"refs"`
+	Words    []string `json:"words"`
+	URL      string   `json:"url"`
+}

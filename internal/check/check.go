@@ -1,0 +1,107 @@
+// Package check holds the catalogue: what maildoctor looks for in the
+// evidence, what it says when it finds it, and the page that explains it. The
+// checks are pure: no network, no clock, no files; they read Case.Now.
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/report"
+)
+
+// Check is one entry of the catalogue: its page and how it is found.
+type Check struct {
+	ID       string          // topic-problem; never renamed, never reused
+	Title    string          // the problem in a few words
+	Severity report.Severity // what a finding gets that names none
+	Seen     string          // what was seen when this is found
+	Why      string          // why it matters to the mail
+	Fix      []string        // what to do; a finding without its own gets these
+	Tell     string          // how to tell it from its neighbours
+	Refs     []string        // RFC sections and addresses
+
+	// Needs says why the check cannot look, or "" when it can.
+	Needs func(*facts.Facts) string
+	// Find returns what is wrong. It is called only when Needs returned "".
+	Find func(*facts.Facts) []report.Finding
+}
+
+// sure is the confidence of a finding that names none: the evidence is direct.
+const sure = 0.95
+
+// site is where CHECKS.md can be read.
+const site = "https://github.com/maildoctor/maildoctor/blob/main/CHECKS.md#"
+
+// Catalogue lists all checks, topic by topic in the order of a conversation.
+func Catalogue() []Check {
+	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, expect)
+}
+
+// ByID finds a check.
+func ByID(id string) (Check, bool) {
+	all := Catalogue()
+	i := slices.IndexFunc(all, func(c Check) bool { return c.ID == id })
+	if i < 0 {
+		return Check{}, false
+	}
+	return all[i], true
+}
+
+// URL is the address of a check's page.
+func URL(id string) string { return site + id }
+
+// Judge runs the catalogue over a case. Every check has exactly one outcome;
+// findings stand worst first, then most confident first.
+func Judge(c *evidence.Case) ([]report.Finding, []report.Outcome) {
+	return judge(facts.Of(c))
+}
+
+func judge(f *facts.Facts) ([]report.Finding, []report.Outcome) {
+	findings, outcomes := []report.Finding{}, []report.Outcome{}
+	for _, c := range Catalogue() {
+		found, outcome := c.run(f)
+		findings = append(findings, found...)
+		outcomes = append(outcomes, outcome)
+	}
+	slices.SortStableFunc(findings, func(a, b report.Finding) int {
+		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(b.Confidence, a.Confidence))
+	})
+	return findings, outcomes
+}
+
+func (c Check) run(f *facts.Facts) ([]report.Finding, report.Outcome) {
+	if why := c.Needs(f); why != "" {
+		return nil, report.Outcome{Check: c.ID, Status: report.NotRun, Reason: why}
+	}
+	found := c.Find(f)
+	for i := range found {
+		c.complete(&found[i])
+	}
+	status := report.Passed
+	if len(found) > 0 {
+		status = report.Found
+	}
+	return found, report.Outcome{Check: c.ID, Status: status}
+}
+
+// complete fills in what a finding leaves to its check.
+func (c Check) complete(f *report.Finding) {
+	f.ID, f.URL = c.ID, URL(c.ID)
+	f.Severity = cmp.Or(f.Severity, c.Severity)
+	f.Confidence = cmp.Or(f.Confidence, sure)
+	if f.Fix == nil {
+		f.Fix = slices.Concat(triedFirst(f.Try), c.Fix)
+	}
+	if f.Try == nil {
+		f.Try = []report.Trial{}
+	}
+	if f.Evidence == nil {
+		f.Evidence = []report.Quote{}
+	}
+}
+
+// one is a finding as the result of Find.
+func one(f report.Finding) []report.Finding { return []report.Finding{f} }

@@ -1,0 +1,174 @@
+package check
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// expect is the check of what the caller said to expect.
+var expect = []Check{
+	{
+		ID:       "expectation-missed",
+		Title:    "The server is not as expected",
+		Severity: report.Error,
+		Seen:     "A value named by --expect differs from what was seen, or could not be seen.",
+		Why:      "Whoever runs this wants to be told when the server changes, in a pipeline or after a deployment.",
+		Fix: []string{
+			"Bring the server to the expected state, or correct the expectation",
+			"After a deployment, give it time: --wait 60s tries again until the expectations hold",
+		},
+		Tell: "Every other finding is a fault by itself; this one is a difference from what was asked for.",
+		Needs: func(f *facts.Facts) string {
+			if len(f.Case.Asked.Expect) == 0 {
+				return "nothing was expected (--expect)"
+			}
+			return ""
+		},
+		Find: missed,
+	},
+}
+
+// expectation is one key of --expect: how its value is written and read off
+// the facts.
+type expectation struct {
+	key   string // with its operator
+	valid func(string) string
+	met   func(f *facts.Facts, want string) (got string, ok bool)
+}
+
+func expectations() []expectation {
+	return []expectation{
+		{"mode=", oneOf(string(target.Implicit), string(target.STARTTLS), string(target.Cleartext)), func(f *facts.Facts, want string) (string, bool) {
+			return string(f.Mode), string(f.Mode) == want
+		}},
+		{"tls>=", oneOf("1.0", "1.1", "1.2", "1.3"), metTLS},
+		{"days>=", wholeNumber, metDays},
+		{"cert=", oneOf(facts.CertificateOK, facts.NotYetValid, facts.Expired, facts.SelfSigned, facts.MissingIntermediate,
+			facts.UnknownCA, facts.NameMismatch, facts.Weak, facts.WrongUsage, facts.NotVerified), func(f *facts.Facts, want string) (string, bool) {
+			return f.Certificate.Status, f.Certificate.Status == want
+		}},
+		{"starttls_required=", oneOf("true", "false"), func(f *facts.Facts, want string) (string, bool) {
+			r := f.Required()
+			if r == nil {
+				return "", false
+			}
+			return strconv.FormatBool(*r), strconv.FormatBool(*r) == want
+		}},
+		{"auth=", mechanism, metAuth},
+	}
+}
+
+// ParseExpect reads what --expect takes: KEY=VALUE or KEY>=VALUE, separated by
+// commas. The result maps each key with its operator to the value, as
+// evidence.Asked keeps it.
+func ParseExpect(s string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, part := range strings.Split(s, ",") {
+		part = strings.TrimSpace(part)
+		e, value, err := expected(part)
+		if err != nil {
+			return nil, err
+		}
+		if _, twice := out[e.key]; twice {
+			return nil, fmt.Errorf("expectation %q is given twice", e.key)
+		}
+		if why := e.valid(value); why != "" {
+			return nil, fmt.Errorf("expectation %q: value %q %s", e.key, value, why)
+		}
+		out[e.key] = value
+	}
+	return out, nil
+}
+
+// expected finds the key that part begins with.
+func expected(part string) (expectation, string, error) {
+	var keys []string
+	for _, e := range expectations() {
+		if value, ok := strings.CutPrefix(part, e.key); ok {
+			return e, strings.TrimSpace(value), nil
+		}
+		keys = append(keys, e.key)
+	}
+	return expectation{}, "", fmt.Errorf("expectation %q is not known; use %s", part, strings.Join(keys, ", "))
+}
+
+func oneOf(values ...string) func(string) string {
+	return func(s string) string {
+		if slices.Contains(values, s) {
+			return ""
+		}
+		return "is none of " + strings.Join(values, ", ")
+	}
+}
+
+func wholeNumber(s string) string {
+	if n, err := strconv.Atoi(s); err != nil || n < 0 {
+		return "is not a number of days such as 14"
+	}
+	return ""
+}
+
+func mechanism(s string) string {
+	if s == "" || strings.ContainsAny(s, " \t=") {
+		return "is not the name of a mechanism such as PLAIN"
+	}
+	return ""
+}
+
+func metTLS(f *facts.Facts, want string) (string, bool) {
+	if f.TLS == nil || f.TLS.Version == "" {
+		return "", false
+	}
+	lowest := f.TLS.Version
+	if accepted, _ := f.Versions(); len(accepted) > 0 {
+		lowest = accepted[0]
+	}
+	return lowest, lowest >= want
+}
+
+func metDays(f *facts.Facts, want string) (string, bool) {
+	c := facts.FirstToExpire(f.TLS)
+	n, err := strconv.Atoi(want)
+	if c == nil || err != nil {
+		return "", false
+	}
+	left := facts.Days(f.Case.Now, c.NotAfter)
+	return strconv.Itoa(left), left >= n
+}
+
+func metAuth(f *facts.Facts, want string) (string, bool) {
+	got := facts.Mechanisms(f.LastExt())
+	return strings.Join(got, " "), slices.Contains(got, strings.ToUpper(want))
+}
+
+func missed(f *facts.Facts) []report.Finding {
+	var out []report.Finding
+	for _, key := range slices.Sorted(maps.Keys(f.Case.Asked.Expect)) {
+		want := f.Case.Asked.Expect[key]
+		e, _, err := expected(key)
+		if err != nil {
+			continue
+		}
+		got, ok := e.met(f, want)
+		if ok {
+			continue
+		}
+		finding := report.Finding{
+			Confidence: 1,
+			Summary:    fmt.Sprintf("Expected %s%s, seen: %s", key, want, got),
+			Detail:     "This was asked for by --expect.",
+		}
+		if got == "" {
+			finding.Summary = fmt.Sprintf("Expected %s%s, nothing was seen of it", key, want)
+		}
+		out = append(out, finding)
+	}
+	return out
+}

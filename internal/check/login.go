@@ -1,0 +1,185 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// login are the checks of the login that the server offers.
+var login = []Check{
+	{
+		ID:       "auth-not-offered",
+		Title:    "The server offers no login",
+		Severity: report.Warning,
+		Seen:     "On a submission port, the EHLO answer lists no AUTH mechanism, under TLS as well.",
+		Why:      "A client that has user name and password stops here with an error. Without a login the server may refuse to relay.",
+		Fix: []string{
+			"Use the provider's submission host and port; this may be a server for incoming mail",
+			"If the server is yours: switch SMTP AUTH on for this port (Postfix: smtpd_sasl_auth_enable) and see that its login service runs",
+			"If this is an open internal relay: take user name and password out of the application",
+		},
+		Tell:  "auth-needs-tls offers a login under TLS only.",
+		Refs:  []string{"RFC 4954 3", "RFC 6409 4.3"},
+		Needs: all(extended, submission, tlsUp),
+		Find:  noLogin,
+	},
+	{
+		ID:       "auth-in-cleartext",
+		Title:    "The server takes passwords without encryption",
+		Severity: report.Warning,
+		Seen:     "The EHLO answer before TLS lists AUTH.",
+		Why:      "A client without TLS sends its password readable for everybody on the way.",
+		Fix: []string{
+			"Set the client to require TLS, so that it never sends a password in clear text",
+			"If the server is yours: offer AUTH under TLS only (Postfix: smtpd_tls_auth_only = yes)",
+		},
+		Tell:  "cleartext-submission is a server that has no TLS at all and no login.",
+		Refs:  []string{"RFC 4954 4", "RFC 4616 5"},
+		Needs: all(extended, modeKnown),
+		Find:  clearLogin,
+	},
+	{
+		ID:       "auth-needs-tls",
+		Title:    "The server offers a login only under TLS",
+		Severity: report.Error,
+		Seen:     "AUTH is listed after STARTTLS and not before; the client is set to clear text.",
+		Why:      "A client without TLS finds no login and stops, or is refused when it tries.",
+		Fix:      []string{"Set the client to STARTTLS on this port", "Or set implicit TLS and port 465"},
+		Tell:     "tls-required-by-server refuses even MAIL FROM in clear text; auth-not-offered has no login under TLS either.",
+		Refs:     []string{"RFC 4954 4", "RFC 3207 4.2"},
+		Needs:    all(claims, extended, tlsUp),
+		Find:     loginNeedsTLS,
+	},
+	{
+		ID:       "auth-mechanism-unsupported",
+		Title:    "The server offers only login mechanisms that applications seldom have",
+		Severity: report.Note,
+		Seen:     "Neither PLAIN nor LOGIN is among the mechanisms offered.",
+		Why:      "Most applications know PLAIN and LOGIN. Without them they report that no mechanism fits, whatever the password.",
+		Fix: []string{
+			"See whether the application knows one of the mechanisms offered, and set it",
+			"With XOAUTH2 alone, the provider wants OAuth tokens in place of passwords: set up OAuth, or use its HTTP API or a relay",
+			"If the server is yours: offer PLAIN and LOGIN under TLS",
+		},
+		Tell:  "auth-not-offered has no mechanism at all.",
+		Refs:  []string{"RFC 4954 4", "RFC 4616", "RFC 7628"},
+		Needs: extended,
+		Find:  rareMechanisms,
+	},
+}
+
+// submission: the port is one that applications log in at.
+func submission(f *facts.Facts) string {
+	if submissionPort(f.Case.Target.Port) {
+		return ""
+	}
+	return "the port is none that applications usually log in at"
+}
+
+// tlsUp: EHLO was answered under TLS.
+func tlsUp(f *facts.Facts) string {
+	if f.Main.ExtTLS != nil {
+		return ""
+	}
+	return "EHLO was not answered under TLS"
+}
+
+func noLogin(f *facts.Facts) []report.Finding {
+	if len(facts.Mechanisms(f.Main.ExtTLS)) > 0 {
+		return nil
+	}
+	return one(report.Finding{
+		Summary:  f.Case.Target.Name() + " offers no login",
+		Detail:   "Its EHLO answer under TLS lists no AUTH mechanism." + printed("auth-not-offered"),
+		Evidence: ehloTLSQuote(f),
+	})
+}
+
+func ehloTLSQuote(f *facts.Facts) []report.Quote {
+	if st := facts.Step(f.Main, evidence.StepEHLOTLS); st != nil && st.Reply != nil {
+		return []report.Quote{replied(f.Main, "EHLO under TLS", st.Reply)}
+	}
+	return ehloQuote(f)
+}
+
+// authLines quotes the AUTH lines of an EHLO answer.
+func authLines(s *evidence.Session, e *evidence.Extensions, what string) []report.Quote {
+	var out []report.Quote
+	if e == nil {
+		return nil
+	}
+	for _, k := range e.Keywords {
+		if strings.HasPrefix(strings.ToUpper(k.Name), "AUTH") {
+			out = append(out, report.Quote{From: at(s, what), Text: clip("250 " + k.Raw)})
+		}
+	}
+	return out
+}
+
+func clearLogin(f *facts.Facts) []report.Finding {
+	mechanisms := facts.Mechanisms(f.Main.Ext)
+	if len(mechanisms) == 0 || f.Mode == target.Implicit {
+		return nil
+	}
+	out := report.Finding{
+		Summary:  f.Case.Target.Name() + " takes passwords without encryption",
+		Detail:   fmt.Sprintf("Before TLS it offers AUTH %s, and it has no TLS.", strings.Join(mechanisms, " ")),
+		Evidence: authLines(f.Main, f.Main.Ext, "EHLO"),
+		Try:      elsewhere(f),
+	}
+	switch {
+	case f.Mode == target.STARTTLS:
+		out.Severity = report.Note
+		out.Detail = fmt.Sprintf("It offers AUTH %s before STARTTLS as well. A client that is not set to use TLS sends its password in clear text.", strings.Join(mechanisms, " "))
+	case local(f):
+		out.Severity = report.Note
+	}
+	return one(out)
+}
+
+func loginNeedsTLS(f *facts.Facts) []report.Finding {
+	before, after := facts.Mechanisms(f.Main.Ext), facts.Mechanisms(f.Main.ExtTLS)
+	if f.Claimed() != target.Cleartext || f.Mode != target.STARTTLS || len(before) > 0 || len(after) == 0 {
+		return nil
+	}
+	if r := f.Required(); r != nil && *r {
+		return nil // refused already at MAIL
+	}
+	return one(report.Finding{
+		Confidence: 0.9,
+		Summary:    fmt.Sprintf("Port %d offers a login only under TLS, and the client is set to no encryption", f.Case.Target.Port),
+		Detail:     fmt.Sprintf("AUTH %s appears after STARTTLS and not before. A client with a password finds no login.%s", strings.Join(after, " "), printed("auth-needs-tls")),
+		Evidence:   append(ehloQuote(f), authLines(f.Main, f.Main.ExtTLS, "EHLO under TLS")...),
+		Try:        trials(f),
+	})
+}
+
+// common are the mechanisms that practically every mail library has.
+var common = []string{"PLAIN", "LOGIN"}
+
+func rareMechanisms(f *facts.Facts) []report.Finding {
+	mechanisms := facts.Mechanisms(f.LastExt())
+	if len(mechanisms) == 0 || slices.ContainsFunc(mechanisms, func(m string) bool { return slices.Contains(common, m) }) {
+		return nil
+	}
+	out := report.Finding{
+		Summary:  "The login needs " + list(mechanisms) + "; PLAIN and LOGIN are not offered",
+		Detail:   "Most applications know PLAIN and LOGIN only." + printed("auth-mechanism-unsupported"),
+		Evidence: append(authLines(f.Main, f.Main.Ext, "EHLO"), authLines(f.Main, f.Main.ExtTLS, "EHLO under TLS")...),
+	}
+	if oauthOnly(mechanisms) {
+		out.Severity = report.Warning
+		out.Detail = "The server takes OAuth tokens only; a password cannot log in here." + printed("auth-mechanism-unsupported")
+	}
+	return one(out)
+}
+
+func oauthOnly(mechanisms []string) bool {
+	return !slices.ContainsFunc(mechanisms, func(m string) bool { return m != "XOAUTH2" && m != "OAUTHBEARER" })
+}

@@ -1,0 +1,237 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/report"
+)
+
+// session are the checks of the conversation after the greeting.
+var session = []Check{
+	{
+		ID:       "helo-rejected",
+		Title:    "The server refuses the name in EHLO or HELO",
+		Severity: report.Error,
+		Seen:     "EHLO was answered with 4xx or 5xx, and HELO did not help.",
+		Why:      "Without an accepted EHLO or HELO no message can begin. Applications in containers often send localhost or a container id as their name.",
+		Fix: []string{
+			"Give the client a full host name to introduce itself with (Laravel: MAIL_EHLO_DOMAIN, nodemailer: name, Django: EMAIL local_hostname, Rails: domain)",
+			"Repeat this run with that name: maildoctor probe --helo NAME HOST:PORT",
+		},
+		Tell:  "ehlo-refused is a server that knows HELO only.",
+		Refs:  []string{"RFC 5321 4.1.1.1", "RFC 5321 4.1.4"},
+		Needs: all(welcomed, helloTried),
+		Find:  heloRejected,
+	},
+	{
+		ID:       "ehlo-refused",
+		Title:    "The server knows HELO only",
+		Severity: report.Warning,
+		Seen:     "EHLO was refused and HELO accepted.",
+		Why:      "Without EHLO there are no extensions: no STARTTLS, no login, no size limit. Clients that need one of them fail.",
+		Fix: []string{
+			"Use another port or server for submission",
+			"If the server is yours: switch ESMTP on, or SMTP inspection off on the firewall before it",
+		},
+		Tell:  "helo-rejected refuses both.",
+		Refs:  []string{"RFC 5321 3.2", "RFC 5321 4.1.1.1"},
+		Needs: all(welcomed, helloTried),
+		Find:  heloOnly,
+	},
+	{
+		ID:       "protocol-error",
+		Title:    "A reply breaks the rules of SMTP",
+		Severity: report.Warning,
+		Seen:     "A reply after the greeting has codes that change, is no reply, or is longer than any client reads.",
+		Why:      "Strict clients stop here; lenient ones may misread what the server offers.",
+		Fix: []string{
+			"If the server is yours: update it, or look for a proxy or firewall that rewrites replies",
+			"Otherwise tell its operator, with the transcript of this run (-v)",
+		},
+		Tell:  "greeting-malformed is the same in the first reply.",
+		Refs:  []string{"RFC 5321 4.2", "RFC 5321 4.2.1"},
+		Needs: all(welcomed, helloTried),
+		Find:  protocolError,
+	},
+	{
+		ID:       "session-timeout",
+		Title:    "The server stops answering in the middle of the session",
+		Severity: report.Error,
+		Seen:     "After the greeting, a command got no complete answer within the time limit.",
+		Why:      "Clients wait for their own time limit and give up; the message stays where it is.",
+		Fix: []string{
+			"If the server is yours: look into its log at the time of this run; slow DNS, a content filter or a login service may hold it up",
+			"Try again, then from another network, to see whether a device between the two holds packets back",
+		},
+		Tell:  "greeting-timeout never begins; connection-dropped-mid-session ends with a closed connection. Silence inside the TLS handshake is tls-handshake-failed.",
+		Refs:  []string{"RFC 5321 4.5.3.2"},
+		Needs: all(mayBeSMTP, helloTried),
+		Find:  stalled,
+	},
+	{
+		ID:       "connection-dropped-mid-session",
+		Title:    "The connection ends in the middle of the session",
+		Severity: report.Error,
+		Seen:     "After the greeting the server closed or reset the connection, or said 421, before the session was done.",
+		Why:      "No message gets in. A broken login service, a limit, or a firewall with SMTP inspection does this.",
+		Fix: []string{
+			"If the server is yours: look into its log at the time of this run for the reason",
+			"Try again, then from another network, to see whether a device between the two ends the connection",
+		},
+		Tell:  "connection-closed-before-greeting ends before a byte; tls-handshake-failed inside the handshake.",
+		Refs:  []string{"RFC 5321 3.8"},
+		Needs: all(mayBeSMTP, helloTried),
+		Find:  dropped,
+	},
+}
+
+// helloTried: EHLO was sent, in clear or under TLS, and its answer awaited.
+func helloTried(f *facts.Facts) string {
+	for _, name := range []evidence.StepName{evidence.StepEHLO, evidence.StepHELO, evidence.StepEHLOTLS} {
+		st := facts.Step(f.Main, name)
+		if st != nil && (st.Fault == nil || st.Fault.Class != evidence.Cancelled) {
+			return ""
+		}
+	}
+	return "EHLO was not sent"
+}
+
+// refusedHello is the step of an EHLO, and HELO after it, that were refused;
+// nil when one of them was accepted.
+func refusedHello(s *evidence.Session) *evidence.Step {
+	for _, name := range []evidence.StepName{evidence.StepEHLOTLS, evidence.StepEHLO} {
+		st := facts.Step(s, name)
+		if st == nil || st.Reply == nil || st.Reply.Code < 400 {
+			continue
+		}
+		if r := facts.ReplyAt(s, evidence.StepHELO); r.Code/100 == 2 {
+			return nil
+		}
+		return st
+	}
+	return nil
+}
+
+func heloRejected(f *facts.Facts) []report.Finding {
+	st := refusedHello(f.Main)
+	if st == nil || st.Reply.Code == 421 {
+		return nil
+	}
+	out := report.Finding{
+		Summary:  fmt.Sprintf("%s refuses EHLO (%d)", f.Case.Target.Name(), st.Reply.Code),
+		Detail:   fmt.Sprintf("Sent was %q. The server does not take this name, or not this client.", st.Sent),
+		Evidence: []report.Quote{replied(f.Main, facts.Phase(st.Name), st.Reply)},
+		Try:      elsewhere(f),
+	}
+	if helo := facts.Step(f.Main, evidence.StepHELO); helo != nil && helo.Reply != nil {
+		out.Evidence = append(out.Evidence, replied(f.Main, "HELO", helo.Reply))
+	}
+	return one(out)
+}
+
+func heloOnly(f *facts.Facts) []report.Finding {
+	if f.Main.Ext == nil || !f.Main.Ext.HELO {
+		return nil
+	}
+	out := report.Finding{
+		Summary: f.Case.Target.Name() + " refuses EHLO and takes HELO only",
+		Detail:  "It offers no extensions: no STARTTLS and no login.",
+	}
+	if st := facts.Step(f.Main, evidence.StepEHLO); st != nil && st.Reply != nil {
+		out.Evidence = []report.Quote{replied(f.Main, "EHLO", st.Reply)}
+	}
+	return one(out)
+}
+
+func protocolError(f *facts.Facts) []report.Finding {
+	for i := range f.Main.Steps {
+		st := &f.Main.Steps[i]
+		if st.Name == evidence.StepGreeting || st.Name == evidence.StepGreetingTLS || st.Name == evidence.StepQuit {
+			continue
+		}
+		if st.Fault != nil && (st.Fault.Class == evidence.Protocol || st.Fault.Class == evidence.Limit) {
+			return one(report.Finding{
+				Severity: report.Error,
+				Summary:  fmt.Sprintf("The answer to %s breaks the rules of SMTP", facts.Phase(st.Name)),
+				Detail:   "A client cannot go on after it: " + strings.TrimSuffix(st.Fault.Text, ".") + ".",
+				Evidence: stepQuotes(f.Main, st),
+			})
+		}
+		if st.Reply == nil {
+			continue
+		}
+		if how := grave(st.Reply); how != "" {
+			return one(report.Finding{
+				Summary:  fmt.Sprintf("The answer to %s breaks a rule of SMTP: %s", facts.Phase(st.Name), how),
+				Detail:   "Clients differ in what they make of it; some stop here.",
+				Evidence: []report.Quote{replied(f.Main, facts.Phase(st.Name), st.Reply)},
+			})
+		}
+	}
+	return nil
+}
+
+// grave names the quirk of a reply that stops strict clients, or "".
+func grave(r *evidence.Reply) string {
+	for _, q := range quirkWords[:2] { // mixed-codes and control
+		for _, have := range r.Quirks {
+			if have == q.quirk {
+				return q.words
+			}
+		}
+	}
+	return ""
+}
+
+func stepQuotes(s *evidence.Session, st *evidence.Step) []report.Quote {
+	var out []report.Quote
+	if st.Reply != nil {
+		out = append(out, replied(s, facts.Phase(st.Name), st.Reply))
+	}
+	return append(out, faulted(s, st))
+}
+
+// spoken are the steps whose answer is an SMTP reply after the greeting.
+var spoken = map[evidence.StepName]bool{
+	evidence.StepEHLO: true, evidence.StepHELO: true, evidence.StepSTARTTLS: true, evidence.StepEHLOTLS: true,
+}
+
+func stalled(f *facts.Facts) []report.Finding {
+	st := facts.Broken(f.Main)
+	if st == nil || !spoken[st.Name] || st.Fault.Class != evidence.Timeout {
+		return nil
+	}
+	return one(report.Finding{
+		Summary:  fmt.Sprintf("%s does not answer %s", f.Case.Target.Name(), facts.Phase(st.Name)),
+		Detail:   strings.TrimSpace("The session began well and then stopped. " + waited(st)),
+		Evidence: append(greetingQuote(f.Main), faulted(f.Main, st)),
+		Try:      elsewhere(f),
+	})
+}
+
+func dropped(f *facts.Facts) []report.Finding {
+	st := facts.Broken(f.Main)
+	if st != nil && spoken[st.Name] && (st.Fault.Class == evidence.EOF || st.Fault.Class == evidence.Reset) {
+		if clientCertMissing(f) {
+			return nil
+		}
+		return one(report.Finding{
+			Summary:  fmt.Sprintf("%s ends the connection at %s", f.Case.Target.Name(), facts.Phase(st.Name)),
+			Detail:   "The session began well and was cut off by the other side or a device between.",
+			Evidence: append(greetingQuote(f.Main), faulted(f.Main, st)),
+			Try:      elsewhere(f),
+		})
+	}
+	if bye := refusedHello(f.Main); bye != nil && bye.Reply.Code == 421 {
+		return one(report.Finding{
+			Summary:  f.Case.Target.Name() + " ends the session at EHLO (421)",
+			Detail:   "421 announces that the server closes the connection. It may be busy, or not like this client.",
+			Evidence: []report.Quote{replied(f.Main, facts.Phase(bye.Name), bye.Reply)},
+			Try:      elsewhere(f),
+		})
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package check
+
+import (
+	"cmp"
+
+	"github.com/maildoctor/maildoctor/internal/apps"
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/provider"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// use picks the settings to recommend: this port as it was seen to work, else
+// what was tried and works, else this port once it is mended, else what the
+// provider documents. Nil when nothing can be recommended.
+func use(f *facts.Facts) *report.Use {
+	t, ok := recommended(f)
+	if !ok {
+		return nil
+	}
+	u := &report.Use{Host: t.Host, Port: t.Port, Mode: t.Mode, Proof: proofWords(t)}
+	login := ""
+	if p := providerFor(f); p != nil {
+		login = p.Username.Literal
+		credentials(u, p)
+	}
+	u.Apps = apps.Lines(t.Host, t.Port, t.Mode, login)
+	if u.Apps == nil {
+		u.Apps = []report.App{}
+	}
+	return u
+}
+
+func credentials(u *report.Use, p *provider.Provider) {
+	u.Username = cmp.Or(p.Username.Literal, p.Username.Convention)
+	u.Password = p.Password.Kind
+	u.Source = p.Docs
+	u.Unverified = !p.Trusted("username") || !p.Trusted("password")
+}
+
+func recommended(f *facts.Facts) (report.Trial, bool) {
+	own := here(f)
+	others := elsewhere(f)
+	encrypted := f.Mode == target.STARTTLS || f.Mode == target.Implicit
+	if own.Result == report.Works && encrypted {
+		return own, true
+	}
+	for _, t := range others {
+		if t.Result == report.Works && t.Mode != target.Cleartext {
+			return t, true
+		}
+	}
+	if known(f.Mode) && f.Protocol == "smtp" && f.LastExt() != nil {
+		return own, true
+	}
+	if p := providerFor(f); p != nil && f.Reach != facts.Unresolved {
+		return documentedBest(f, others)
+	}
+	return report.Trial{}, false
+}
+
+// documentedBest is the first of the provider's ports that was not seen to
+// fail, this one left out.
+func documentedBest(_ *facts.Facts, others []report.Trial) (report.Trial, bool) {
+	for _, t := range others {
+		if t.Result == report.NotTried {
+			return t, true
+		}
+	}
+	return report.Trial{}, false
+}
+
+func proofWords(t report.Trial) string {
+	switch t.Result {
+	case report.Works:
+		return "tried: works"
+	case report.Fails:
+		return "tried: fails (" + t.Detail + ")"
+	}
+	return "not tried"
+}

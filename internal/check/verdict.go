@@ -1,0 +1,121 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// verdict is the answer in one line.
+func verdict(f *facts.Facts, findings []report.Finding) string {
+	port := fmt.Sprint(f.Case.Target.Port)
+	if f.Case.Target.Port == 0 {
+		port = f.Case.Target.Host
+	}
+	worst := worstOf(f, findings)
+	switch {
+	case f.Reach == facts.NotTried && worst == nil:
+		return port + " was not judged: " + unjudged(f)
+	case f.Reach == facts.Unresolved:
+		return f.Case.Target.Host + " cannot be reached: the name has no address"
+	case f.Reach != facts.Open:
+		return port + " cannot be used: " + reachWords(f.Reach)
+	case f.Protocol != "smtp" && f.Protocol != "" && f.Protocol != "unknown":
+		return fmt.Sprintf("%s speaks %s, not SMTP", port, protocolName(f.Protocol))
+	case mismatched(f):
+		return fmt.Sprintf("%s; a client set to %s fails here", speaksWords(f, port), modeWords(f.Claimed()))
+	}
+	return judged(speaksWords(f, port), worst, f)
+}
+
+func unjudged(f *facts.Facts) string {
+	if f.Case.Cut != "" {
+		return "the run was cut short (" + f.Case.Cut + ")"
+	}
+	return "nothing was seen of it"
+}
+
+// worstOf is the worst finding that is more than a note; nil when there is
+// none.
+func worstOf(_ *facts.Facts, findings []report.Finding) *report.Finding {
+	if len(findings) == 0 || findings[0].Severity == report.Note {
+		return nil
+	}
+	return &findings[0]
+}
+
+// judged joins what the port speaks with how it went.
+func judged(speaks string, worst *report.Finding, f *facts.Facts) string {
+	switch {
+	case worst == nil && f.Case.Cut != "":
+		return speaks + "; the run was cut short (" + f.Case.Cut + ")"
+	case worst == nil && f.Mode == target.Cleartext:
+		return speaks + " and takes mail unencrypted"
+	case worst == nil && !facts.Try(f.Main, f.Mode, f.Case.Now).Works:
+		return speaks + "; the session did not come to its end"
+	case worst == nil:
+		return speaks + " and is ready for use"
+	case worst.Severity == report.Error:
+		return speaks + ", but mail does not go out: " + lower(worst.Summary)
+	}
+	return speaks + ", with a warning: " + lower(worst.Summary)
+}
+
+// mismatched reports whether the client's mode cannot work on this port.
+func mismatched(f *facts.Facts) bool {
+	as := f.Claimed()
+	if as == target.NoMode || !known(f.Mode) {
+		return false
+	}
+	if as == target.STARTTLS {
+		return f.Mode != target.STARTTLS
+	}
+	return (as == target.Implicit) != (f.Mode == target.Implicit)
+}
+
+func speaksWords(f *facts.Facts, port string) string {
+	switch f.Mode {
+	case target.Implicit:
+		return port + " speaks implicit TLS"
+	case target.STARTTLS:
+		if f.Claimed() == target.Implicit {
+			return port + " greets in clear text and wants STARTTLS"
+		}
+		return port + " speaks STARTTLS"
+	case target.Cleartext:
+		return port + " speaks clear text only"
+	}
+	return port + " answers"
+}
+
+func protocolName(p string) string {
+	if name := protocolNames[p]; name != "" {
+		return name
+	}
+	return p
+}
+
+// lower makes a summary the second half of a sentence: its first letter small,
+// unless it begins with an acronym or a name.
+func lower(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	r := []rune(first)
+	if len(r) < 2 || !unicode.IsUpper(r[0]) || strings.IndexFunc(string(r[1:]), func(c rune) bool { return unicode.IsUpper(c) || c == '.' }) >= 0 {
+		return s
+	}
+	return string(unicode.ToLower(r[0])) + s[len(string(r[0])):]
+}
+
+// sentence begins with a capital and ends in a full stop.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	r := []rune(s)
+	r[0] = unicode.ToUpper(r[0])
+	return strings.TrimSuffix(string(r), ".") + "."
+}

@@ -1,0 +1,170 @@
+//go:build e2e && linux
+
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// probeTime bounds one run of maildoctor; its own limit is 20 s a subject.
+const probeTime = 30 * time.Second
+
+// TestEndToEnd probes every endpoint with the built binary and compares what a
+// script would read: the JSON report and the exit status.
+func TestEndToEnd(t *testing.T) {
+	for _, e := range cases {
+		t.Run(e.name, func(t *testing.T) {
+			t.Parallel()
+			got, transcript := probe(t, e)
+			if !reflect.DeepEqual(got, e.want) {
+				t.Errorf("%s\n got %+v\nwant %+v\n%s", e.host(), got, e.want, transcript)
+			}
+		})
+	}
+}
+
+// jsonReport is the part of the contract (maildoctor.report/1) compared here. It
+// is written down anew so that a renamed field of the product fails.
+type jsonReport struct {
+	Schema   string
+	Exit     int
+	Complete bool
+	Subjects []struct {
+		Endpoint struct {
+			Reach            string
+			Protocol         string
+			Mode             string
+			STARTTLSRequired *bool `json:"starttls_required"`
+			TLS              struct {
+				Certificate struct{ Status string }
+			}
+		}
+		Findings []struct{ ID, Severity, Summary string }
+	}
+}
+
+// probe runs maildoctor against the endpoint; the port asked about is mapped to
+// the real one, as the address is.
+func probe(t *testing.T, e *endpoint) (outcome, string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), probeTime)
+	defer cancel()
+	asked := fmt.Sprintf("%s:%d", e.host(), e.ask)
+	args := append([]string{"probe", "--format", "json", "--ca-file", running.pki.rootFile,
+		"--connect-to", asked + ":" + e.at(), asked}, e.args...)
+	cmd := exec.CommandContext(ctx, *binary, args...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	if _, ended := errors.AsType[*exec.ExitError](err); err != nil && !ended {
+		t.Fatalf("run %q: %v", args, err)
+	}
+	var r jsonReport
+	if err := json.Unmarshal(stdout.Bytes(), &r); err != nil {
+		t.Fatalf("maildoctor %s: exit %d, %v\nstdout: %s\nstderr: %s", strings.Join(args, " "), cmd.ProcessState.ExitCode(), err, &stdout, &stderr)
+	}
+	if r.Schema != "maildoctor.report/1" || !r.Complete || len(r.Subjects) != 1 || r.Exit != cmd.ProcessState.ExitCode() {
+		t.Errorf("got schema %q, complete %t, %d subjects, exit %d with status %d; want maildoctor.report/1, complete, 1 subject, the same exit",
+			r.Schema, r.Complete, len(r.Subjects), r.Exit, cmd.ProcessState.ExitCode())
+	}
+	return r.outcome(), stdout.String()
+}
+
+func (r jsonReport) outcome() outcome {
+	if len(r.Subjects) == 0 {
+		return outcome{Exit: r.Exit}
+	}
+	s := r.Subjects[0]
+	o := outcome{
+		Reach: s.Endpoint.Reach, Protocol: s.Endpoint.Protocol, Mode: s.Endpoint.Mode,
+		Certificate: s.Endpoint.TLS.Certificate.Status, Findings: []string{}, Exit: r.Exit,
+	}
+	switch required := s.Endpoint.STARTTLSRequired; {
+	case required == nil:
+	case *required:
+		o.Required = "yes"
+	default:
+		o.Required = "no"
+	}
+	for _, f := range s.Findings {
+		if f.Severity != "note" {
+			o.Findings = append(o.Findings, f.ID)
+		}
+	}
+	slices.Sort(o.Findings)
+	return o
+}
+
+// TestManners reads the servers' logs: on an endpoint whose mode is the one its
+// port promises, a probe is a polite client.
+func TestManners(t *testing.T) {
+	for _, software := range []string{"postfix", "exim"} {
+		for _, e := range of(software, cases) {
+			if e.cert != "" || e.old || len(e.args) > 0 {
+				continue
+			}
+			t.Run(e.name, func(t *testing.T) {
+				_, transcript := probe(t, e)
+				checkLog(t, e, transcript)
+			})
+		}
+	}
+}
+
+// rude are the words a server logs about a client that does not keep to SMTP.
+var rude = []string{
+	"improper command pipelining", "non-SMTP command", "too many errors", // Postfix
+	"synchronization error", "SMTP protocol error", "SMTP syntax error", "SMTP call from", // Exim
+	"panic", "fatal",
+}
+
+// polite is what a server logs at the end of a session that said QUIT.
+var polite = map[string]string{"postfix": "quit=1", "exim": "closed by QUIT"}
+
+func checkLog(t *testing.T, e *endpoint, transcript string) {
+	t.Helper()
+	lines := e.log(t)
+	for _, word := range rude {
+		for _, line := range lines {
+			if strings.Contains(line, word) {
+				t.Errorf("the server logged %q\n%s", line, transcript)
+			}
+		}
+	}
+	if text := strings.Join(lines, "\n"); !strings.Contains(text, polite[e.software]) {
+		t.Errorf("no session ended with QUIT; the server logged:\n%s", text)
+	}
+}
+
+// log returns the lines about this endpoint: Postfix stamps them with its name,
+// Exim with the interface connected to.
+func (e *endpoint) log(t *testing.T) []string {
+	t.Helper()
+	file, mark := "postfix.log", e.name+"/smtpd["
+	if e.software == "exim" {
+		file, mark = "exim-mainlog", "["+e.ip+"]"
+	}
+	text, err := os.ReadFile(filepath.Join(running.box.logs, file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mine []string
+	for line := range strings.Lines(string(text)) {
+		if strings.Contains(line, mark) {
+			mine = append(mine, strings.TrimRight(line, "\n"))
+		}
+	}
+	return mine
+}

@@ -1,0 +1,135 @@
+package render
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/maildoctor/maildoctor/internal/report"
+)
+
+// maxText is how many characters of one piece of text are shown. An SMTP reply
+// line is at most 512 octets (RFC 5321 4.5.3.1.5); what is longer says nothing
+// more to a person.
+const maxText = 1000
+
+// Clean makes text from outside safe to show on a terminal, in a log and in a
+// ticket. What cannot be seen stands as an escape such as \x1b or \u202e:
+// control bytes, bidi marks, zero-width characters, invalid UTF-8. A line that a
+// CI system would obey as a command is broken up, and text beyond 1000
+// characters is cut, with the number of bytes left out. The result is one line.
+func Clean(s string) string {
+	s, cut := shorten(s)
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		b.WriteString(visible(r, s[i:i+size]))
+		i += size
+	}
+	out := disarm(b.String())
+	if cut > 0 {
+		out += fmt.Sprintf(" [%d more bytes]", cut)
+	}
+	return out
+}
+
+// cleanLines is Clean for text of ours in several lines.
+func cleanLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = Clean(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+// shorten cuts s after maxText characters and tells how many bytes went. A few
+// characters more are let pass, so that cleaned text is not cut again.
+func shorten(s string) (string, int) {
+	const slack = 40
+	count, end := 0, len(s)
+	for i := range s {
+		if count == maxText {
+			end = i
+		}
+		if count++; count > maxText+slack {
+			return s[:end], len(s) - end
+		}
+	}
+	return s, 0
+}
+
+// visible returns r, which stands as raw in the text, in a form that shows.
+func visible(r rune, raw string) string {
+	switch {
+	case r == utf8.RuneError && len(raw) <= 1:
+		return fmt.Sprintf(`\x%02x`, raw[0])
+	case r == '\n':
+		return `\n`
+	case r == '\r':
+		return `\r`
+	case r == '\t', unicode.Is(unicode.Zs, r):
+		return " "
+	case !hidden(r):
+		return raw
+	case r < utf8.RuneSelf:
+		return fmt.Sprintf(`\x%02x`, r)
+	case r <= 0xffff:
+		return fmt.Sprintf(`\u%04x`, r)
+	}
+	return fmt.Sprintf(`\U%08x`, r)
+}
+
+// hidden reports whether r has no ink of its own or changes what stands around
+// it: controls, format characters (bidi, zero-width, tags), line separators,
+// fillers, variation selectors, what is not assigned.
+func hidden(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r < ' ' || r == 0x7f
+	}
+	return !unicode.IsPrint(r) ||
+		unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) ||
+		r == '\u2800' // BRAILLE PATTERN BLANK
+}
+
+var (
+	// GitHub's runner obeys "::name::" at the start of a line, leading blanks
+	// aside, and a wrapped line may start at any word.
+	colonCommand = regexp.MustCompile(`(^|\s)::[^\s:]*`)
+	// GitHub, Azure and TeamCity obey "##[name]", "##vso[...]", "##teamcity[...]".
+	hashCommand = regexp.MustCompile(`##([a-zA-Z]*)\[`)
+	// An IPv6 address such as ::1 or ::ffff:192.0.2.1 is no command.
+	ipv6Start = regexp.MustCompile(`^\s?::[0-9a-fA-F.%/\]]*$`)
+)
+
+// disarm breaks up what a CI log would take for a command.
+func disarm(s string) string {
+	if strings.Contains(s, "##") {
+		s = hashCommand.ReplaceAllString(s, `#\#$1[`)
+	}
+	if !strings.Contains(s, "::") {
+		return s
+	}
+	return colonCommand.ReplaceAllStringFunc(s, func(m string) string {
+		if ipv6Start.MatchString(m) && strings.TrimSpace(m) != "::" {
+			return m
+		}
+		return strings.Replace(m, "::", `\::`, 1)
+	})
+}
+
+// cleaned returns a copy of r, all of whose text is clean. Detail and Fix are
+// ours and keep their lines; all else becomes single lines.
+func cleaned(r report.Report) report.Report {
+	out := rewrite(r, Clean)
+	for i, s := range r.Subjects {
+		for j, f := range s.Findings {
+			out.Subjects[i].Findings[j].Detail = cleanLines(f.Detail)
+			for k, fix := range f.Fix {
+				out.Subjects[i].Findings[j].Fix[k] = cleanLines(fix)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,293 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// writeMarkdown writes a report for a ticket: everything, with the transcript
+// folded in; it reads well on a forge and as plain text.
+func writeMarkdown(w io.Writer, r report.Report, o Options) error {
+	m := &markdown{o: Options{Verbose: true, Plain: o.Plain}}
+	m.report(cleaned(r))
+	_, err := io.WriteString(w, m.b.String())
+	return err
+}
+
+// A markdown collects blocks; an empty line stands between two of them.
+type markdown struct {
+	b strings.Builder
+	o Options
+}
+
+func (m *markdown) block(format string, args ...any) {
+	if m.b.Len() > 0 {
+		m.b.WriteByte('\n')
+	}
+	fmt.Fprintf(&m.b, format+"\n", args...)
+}
+
+func (m *markdown) list(items []string) {
+	if len(items) > 0 {
+		m.block("%s", strings.Join(items, "\n"))
+	}
+}
+
+func (m *markdown) report(r report.Report) {
+	for i, s := range r.Subjects {
+		if i == 0 && len(r.Subjects) > 1 {
+			m.summary(r.Subjects)
+			m.environment(r)
+		}
+		m.heading(s)
+		if len(r.Subjects) == 1 {
+			m.environment(r)
+		}
+		m.subject(s)
+	}
+	if len(r.Subjects) == 0 {
+		m.environment(r)
+	}
+}
+
+func (m *markdown) summary(subjects []report.Subject) {
+	m.block("## maildoctor: %s", count(len(subjects), "endpoint"))
+	var items []string
+	for _, s := range subjects {
+		item := "- " + m.mark(s) + mdText(verdict(s))
+		if s.Recommended {
+			item += " **(use this one)**"
+		}
+		items = append(items, item)
+	}
+	m.list(items)
+}
+
+// mark is the subject's mark; a dash would start a list.
+func (m *markdown) mark(s report.Subject) string {
+	if state(s) == useless {
+		return ""
+	}
+	return m.o.mark(state(s)) + " "
+}
+
+func (m *markdown) heading(s report.Subject) {
+	m.block("## %s%s", m.mark(s), mdText(verdict(s)))
+	if s.As != target.NoMode {
+		m.block("Judged as a client that is set to **%s**.", mdText(modeWords(s.As)))
+	}
+	if text := ending(s.Cut); text != "" {
+		m.block("**%s**", mdText(text))
+	}
+}
+
+// environment says where and when the report was made.
+func (m *markdown) environment(r report.Report) {
+	here := r.Run.Here
+	rows := []row{
+		{label: "Command", text: mdCell(orNone(r.Run.CommandLine))},
+		{label: "Version", text: mdText(r.Tool.Name + " " + r.Tool.Version)},
+		{label: "Started", text: stamp(r.Run.Started) + ", took " + took(r.Run.Took)},
+		{label: "System", text: mdText(here.OS) + ", container: " + yesNo(here.Container)},
+		{label: "Resolver", text: mdText(orNone(here.Resolver))},
+		{label: "Network", text: fmt.Sprintf("IPv4: %s, IPv6: %s", yesNo(here.HasIPv4), yesNo(here.HasIPv6))},
+		{label: "Root certificates", text: rootsText(here.Roots, here.RootsCount)},
+	}
+	if here.Proxy != "" {
+		rows = append(rows, row{label: "Proxy", text: mdCell(here.Proxy)})
+	}
+	if !r.Complete {
+		rows = append(rows, row{label: "Complete", text: "no"})
+	}
+	m.table([2]string{"Run", ""}, rows)
+}
+
+func rootsText(roots string, n int) string {
+	if n == 0 {
+		return mdText(orNone(roots))
+	}
+	return fmt.Sprintf("%s (%d)", mdText(roots), n)
+}
+
+// table writes rows of a label and a text that is Markdown already.
+func (m *markdown) table(head [2]string, rows []row) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "| %s | %s |\n|---|---|", head[0], head[1])
+	for _, r := range rows {
+		fmt.Fprintf(&b, "\n| %s | %s |", r.label, r.text)
+	}
+	m.block("%s", b.String())
+}
+
+func (m *markdown) subject(s report.Subject) {
+	m.findings(s)
+	if s.Endpoint != nil {
+		m.clients(s.Endpoint.Clients)
+	}
+	m.use(s.Use)
+	m.seen(s)
+	m.notRun(s.Outcomes)
+	m.transcript(s)
+}
+
+func (m *markdown) findings(s report.Subject) {
+	for _, f := range s.Findings {
+		m.block("### [%s] %s: %s", mdText(string(f.Severity)), mdText(f.ID), mdText(f.Summary))
+		if f.Source != nil {
+			m.block("At %s", mdCode(origin(*f.Source)))
+		}
+		var quotes []string
+		for _, q := range f.Evidence {
+			quotes = append(quotes, fmt.Sprintf("- %s: %s", mdText(q.From), mdCode(q.Text)))
+		}
+		m.list(quotes)
+		for p := range strings.SplitSeq(f.Detail, "\n") {
+			if p != "" {
+				m.block("%s", mdText(p))
+			}
+		}
+		m.fix(f, hostOf(s))
+		if strings.HasPrefix(f.URL, "https://") {
+			m.block("More: <%s>", urlSafe.Replace(f.URL))
+		}
+	}
+}
+
+// urlSafe keeps an autolink from ending early (CommonMark 6.5).
+var urlSafe = strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20")
+
+func (m *markdown) fix(f report.Finding, host string) {
+	var items []string
+	for i, step := range f.Fix {
+		items = append(items, fmt.Sprintf("%d. %s", i+1, mdText(step)))
+	}
+	if len(items) > 0 {
+		m.block("**Fix**")
+		m.list(items)
+	}
+	items = nil
+	for _, t := range f.Try {
+		items = append(items, fmt.Sprintf("- %s: **%s**", mdText(trialName(t, host)), mdText(tried(t))))
+	}
+	if len(items) > 0 {
+		m.block("**Remedies**")
+		m.list(items)
+	}
+}
+
+func (m *markdown) clients(clients []report.Client) {
+	if len(clients) == 0 {
+		return
+	}
+	m.block("### A client set to ... would here ...")
+	var rows []row
+	var says []string
+	for _, c := range clients {
+		text := "**" + mdText(clientResult(c)) + "**"
+		if c.Detail != "" {
+			text += ": " + mdText(c.Detail)
+		}
+		rows = append(rows, row{label: mdText(modeWords(c.Mode)), text: text})
+		if len(c.Says) > 0 {
+			says = append(says, fmt.Sprintf("- %s: %s", mdText(modeWords(c.Mode)), codes(c.Says)))
+		}
+	}
+	m.table([2]string{"a client set to", "would here"}, rows)
+	if len(says) > 0 {
+		m.block("What the stack of such a client prints:")
+		m.list(says)
+	}
+}
+
+func codes(list []string) string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = mdCode(s)
+	}
+	return strings.Join(out, ", ")
+}
+
+func (m *markdown) use(u *report.Use) {
+	if u == nil {
+		return
+	}
+	m.block("### %s", mdText(because("Use these settings", u.Proof)))
+	rows := useRows(u)
+	for i := range rows {
+		rows[i].text = mdText(rows[i].text)
+	}
+	m.table([2]string{"Setting", "Value"}, rows)
+	if len(u.Apps) == 0 {
+		return
+	}
+	var lines []string
+	for i, a := range u.Apps {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(append(lines, a.Name+":"), indented(a.Lines)...)
+	}
+	m.folded("How applications write this", lines)
+}
+
+func indented(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = "  " + l
+	}
+	return out
+}
+
+// folded writes lines that open on a click. The empty lines make forges read
+// Markdown within the element (CommonMark 4.6).
+func (m *markdown) folded(title string, lines []string) {
+	m.block("<details>\n<summary>%s</summary>\n\n%s\n\n</details>", title, mdFence("text", lines))
+}
+
+// seen writes the phases as the text format has them.
+func (m *markdown) seen(s report.Subject) {
+	t := newPrinter(Options{Verbose: true, Plain: m.o.Plain})
+	t.rows(seen(s, t.o))
+	if rows := addressRows(s.Endpoint); rows != nil {
+		t.heading("Addresses")
+		t.rows(rows)
+	}
+	if t.b.Len() == 0 {
+		return
+	}
+	m.block("### Seen%s", seenSuffix(s.Endpoint))
+	m.block("%s", mdFence("text", strings.Split(strings.TrimRight(t.b.String(), "\n"), "\n")))
+}
+
+func (m *markdown) notRun(outcomes []report.Outcome) {
+	total, by := notRun(outcomes)
+	if total+passed(outcomes) == 0 {
+		return
+	}
+	items := []string{fmt.Sprintf("- passed: %s", count(passed(outcomes), "check"))}
+	for _, y := range by {
+		items = append(items, fmt.Sprintf("- not run, %s: %s", mdText(y.reason), count(len(y.checks), "check")))
+	}
+	m.block("### Checks")
+	m.list(items)
+}
+
+func (m *markdown) transcript(s report.Subject) {
+	var lines []string
+	for i, x := range s.Sessions {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, sessionTitle(x))
+		for _, r := range transcript(x) {
+			lines = append(lines, fmt.Sprintf("%9s  %s %s", r.took, r.label, r.text))
+		}
+	}
+	if len(lines) > 0 {
+		m.folded("Transcript: "+count(len(s.Sessions), "session"), lines)
+	}
+}

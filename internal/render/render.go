@@ -1,0 +1,60 @@
+// Package render writes a report, or a page of the catalogue, in one of the
+// formats of a table. It opens nothing, reads no clock and judges nothing; all
+// text that came from outside passes through Clean on its way.
+package render
+
+import (
+	"io"
+
+	"github.com/maildoctor/maildoctor/internal/report"
+)
+
+// Options say how to write. The zero value is 80 columns, without colour, with
+// glyphs and without the transcript.
+type Options struct {
+	Color   bool // ANSI colours, text only
+	Width   int  // columns to fill, text only; 0 is 80; at least 70, at most 100
+	Verbose bool // everything: transcript, all apps, each check that was not run
+	Plain   bool // words in place of glyphs such as a tick
+}
+
+// The bounds of Options.Width. Longer lines are hard to read, shorter ones
+// cannot hold the columns.
+const (
+	defaultWidth = 80
+	minWidth     = 70
+	maxWidth     = 100
+)
+
+func (o Options) columns() int {
+	if o.Width == 0 {
+		return defaultWidth
+	}
+	return min(max(o.Width, minWidth), maxWidth)
+}
+
+// Format is a way to write a report. Page is nil where a page of the catalogue
+// makes no sense.
+type Format struct {
+	Name  string
+	Help  string // one line for --help, without a full stop
+	Write func(io.Writer, report.Report, Options) error
+	Page  func(io.Writer, report.Page, Options) error
+}
+
+// Formats are all formats, the default one first.
+var Formats = []Format{
+	{Name: "text", Help: "for reading in a terminal", Write: writeText, Page: pageText},
+	{Name: "markdown", Help: "for a ticket, with the transcript folded in", Write: writeMarkdown, Page: pageMarkdown},
+	{Name: "json", Help: "for programs, schema " + report.Schema, Write: writeJSON, Page: pageJSON},
+}
+
+// ByName returns the format called name.
+func ByName(name string) (Format, bool) {
+	for _, f := range Formats {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}

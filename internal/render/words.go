@@ -1,0 +1,171 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// modeWords says a mode as people do.
+func modeWords(m target.Mode) string {
+	switch m {
+	case target.Implicit:
+		return "implicit TLS"
+	case target.STARTTLS:
+		return "STARTTLS"
+	case target.Opportunistic:
+		return "STARTTLS if offered"
+	case target.Cleartext:
+		return "clear text"
+	case target.NoMode:
+		return "no claim"
+	}
+	return string(m)
+}
+
+// resultWords says what comes of a client or a remedy.
+func resultWords(result string) string {
+	if result == "works-unencrypted" {
+		return "works, unencrypted"
+	}
+	return strings.ReplaceAll(result, "-", " ")
+}
+
+// tried says what came of a remedy: "tried: works".
+func tried(t report.Trial) string {
+	if t.Result == report.NotTried {
+		return because("not tried", t.Detail)
+	}
+	return because("tried: "+resultWords(t.Result), t.Detail)
+}
+
+func because(s, reason string) string {
+	if reason == "" {
+		return s
+	}
+	return s + " (" + reason + ")"
+}
+
+// took writes a duration with as many digits as matter: 0.4 ms, 236 ms, 12.0 s.
+func took(d time.Duration) string {
+	ms := float64(d) / float64(time.Millisecond)
+	switch {
+	case ms < 9.95:
+		return fmt.Sprintf("%.1f ms", ms)
+	case ms < 999.5:
+		return fmt.Sprintf("%.0f ms", ms)
+	}
+	return fmt.Sprintf("%.1f s", ms/1000)
+}
+
+func tookMS(ms *float64) string {
+	if ms == nil {
+		return ""
+	}
+	return took(time.Duration(*ms * float64(time.Millisecond)))
+}
+
+// count writes n with its noun: "1 check", "2 checks", "3 addresses".
+func count(n int, noun string) string {
+	switch {
+	case n == 1:
+	case strings.HasSuffix(noun, "s"):
+		noun += "es"
+	case strings.HasSuffix(noun, "ry"):
+		noun = strings.TrimSuffix(noun, "y") + "ies"
+	default:
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}
+
+// some joins the first n of list and counts the rest. A negative n is no limit.
+func some(list []string, n int) string {
+	if n < 0 || len(list) <= n {
+		return strings.Join(list, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// replyLines writes a reply as it stood on the wire (RFC 5321 4.2.1), at most
+// limit lines of it.
+func replyLines(r *evidence.Reply, limit int) []string {
+	var out []string
+	for i, text := range r.Lines {
+		if i == limit {
+			return append(out, fmt.Sprintf("(%s more)", count(len(r.Lines)-limit, "line")))
+		}
+		sep := "-"
+		if i == len(r.Lines)-1 {
+			sep = " "
+		}
+		out = append(out, fmt.Sprintf("%03d%s%s", r.Code, sep, text))
+	}
+	if len(out) == 0 {
+		return []string{fmt.Sprintf("%03d", r.Code)}
+	}
+	return out
+}
+
+// worst returns the severity of the subject's worst finding, "" without one.
+func worst(s report.Subject) report.Severity {
+	var out report.Severity
+	for _, f := range s.Findings {
+		if f.Severity.Rank() > out.Rank() {
+			out = f.Severity
+		}
+	}
+	return out
+}
+
+// verdict is the subject's verdict with its full name: "587 speaks STARTTLS"
+// becomes "mail.example.org:587 speaks STARTTLS".
+func verdict(s report.Subject) string {
+	rest, host := withoutName(s), hostOf(s)
+	switch {
+	case rest != s.Verdict:
+		return s.Name + " " + rest
+	case s.Name == "" || strings.Contains(s.Verdict, s.Name), host != "" && strings.HasPrefix(s.Verdict, host+" "):
+		return s.Verdict
+	}
+	return s.Name + ": " + s.Verdict
+}
+
+// withoutName is the verdict for a list that has the names already.
+func withoutName(s report.Subject) string {
+	short := ""
+	if s.Endpoint != nil {
+		short = strconv.Itoa(int(s.Endpoint.Port))
+	}
+	for _, name := range []string{s.Name, short} {
+		if rest, ok := strings.CutPrefix(s.Verdict, name); ok && name != "" && strings.HasPrefix(rest, " ") {
+			return strings.TrimLeft(rest, " ")
+		}
+	}
+	return s.Verdict
+}
+
+// ending says why a run or subject ended early, "" when it did not.
+func ending(cut string) string {
+	switch cut {
+	case "":
+		return ""
+	case "timeout":
+		return "The time limit ended the run early: this is what was known by then."
+	case "interrupted":
+		return "The run was interrupted: this is what was known by then."
+	}
+	return "The run ended early (" + cut + "): this is what was known by then."
+}
