@@ -334,6 +334,8 @@ func remedies(s State) []Visit {
 		return tryPorts(s, TLSUp, target.STARTTLS)
 	case s.Has(TLSBroken):
 		return tryPorts(s, TLSBroken, target.Implicit)
+	case s.Has(HelloFailed) && !s.Working && target.ModeByPort(s.Target.Port) == target.Implicit:
+		return tryPorts(s, HelloFailed, target.STARTTLS)
 	case s.Has(NotOffered) && (as == target.STARTTLS || s.Target.Port == 587):
 		return tryPorts(s, NotOffered, target.Implicit)
 	case !s.Working && s.Has(Silent):

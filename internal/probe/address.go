@@ -19,8 +19,8 @@ type address struct {
 	reach   bool // connect only
 	has     map[plan.Event]bool
 	visits  map[string]*visit
-	open    int           // connections now
-	made    int           // connections in all
+	open    int           // connections to the port now
+	made    int           // connections to the port in all
 	connect time.Duration // of the first connection
 	main    *visit        // the visit whose session does the work, once it is known
 	slack   time.Time     // side visits are cut after this, once the work is done
@@ -67,7 +67,7 @@ func (a *address) run(ctx context.Context) {
 				defer func() {
 					p := recover()
 					cancel(nil)
-					a.r.update(func() { v.ended = true; a.open--; a.r.panicked = orFirst(a.r.panicked, p) })
+					a.r.update(func() { a.ended(v); a.r.panicked = orFirst(a.r.panicked, p) })
 					ends <- struct{}{}
 				}()
 				a.make(vctx, v)
@@ -100,8 +100,8 @@ func (a *address) due() []*visit {
 		}
 		v := &visit{plan: p, side: !p.Needed || p.Branches[0].Role == evidence.Opening}
 		a.visits[p.Key] = v
-		a.open++
 		if !other {
+			a.open++
 			a.made++
 		} else {
 			a.r.remedies[p.Key] = true
@@ -109,6 +109,14 @@ func (a *address) due() []*visit {
 		out = append(out, v)
 	}
 	return out
+}
+
+// ended makes place for another visit. The caller holds run.mu.
+func (a *address) ended(v *visit) {
+	v.ended = true
+	if v.plan.Port == a.r.c.Target.Port {
+		a.open--
+	}
 }
 
 // elsewhere reports whether the remedy is being tried from another address.

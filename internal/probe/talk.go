@@ -51,6 +51,10 @@ func (t *talk) workTLS() {
 		t.tell(plan.Plain)
 		return
 	default:
+		if t.s.TLS != nil { // it answered with a TLS record: implicit TLS, though it fails
+			t.claim()
+			t.settle()
+		}
 		t.tell(plan.HelloFailed)
 		return
 	}
@@ -103,7 +107,7 @@ func (t *talk) greet(name evidence.StepName) bool {
 		defer t.after(plan.SpeakFirst(t.v.plan.Port, t.a.connectTime())-t.sinceConnect(), plan.Overdue)()
 		defer t.after(plan.SilentAfter(t.v.plan.Port)-t.sinceConnect(), plan.Silent)()
 	}
-	rep, fault := t.step(name, "", t.r.o.Limits.Greeting, t.rd.reply)
+	rep, fault := t.step(name, "", t.patience(clear), t.rd.reply)
 	if fault != nil {
 		t.noGreeting(fault, clear)
 		return false
@@ -130,6 +134,18 @@ func (t *talk) greet(name evidence.StepName) bool {
 		t.tell(plan.Greeted)
 	}
 	return true
+}
+
+// patience is how long a greeting is waited for. A server that already hung up
+// on a ClientHello has shown that it is awake.
+func (t *talk) patience(clear bool) time.Duration {
+	switch {
+	case clear && t.candidate() && t.a.knows(plan.HelloFailed):
+		return min(t.r.o.Limits.Greeting, plan.SilentAfter(t.v.plan.Port))
+	case t.s.Role == evidence.Remedy:
+		return min(t.r.o.Limits.Greeting, aside)
+	}
+	return t.r.o.Limits.Greeting
 }
 
 // noGreeting writes down what came in place of a greeting.
@@ -378,6 +394,11 @@ func (t *talk) heloName() string {
 func (a *address) connectTime() (d time.Duration) {
 	a.r.look(func() { d = a.connect })
 	return d
+}
+
+func (a *address) knows(e plan.Event) (yes bool) {
+	a.r.look(func() { yes = a.has[e] })
+	return yes
 }
 
 // sinceConnect is how long this connection stands.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/plan"
+	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 // tlsWish is what a ClientHello offers. The zero value offers everything that
@@ -83,7 +84,7 @@ func (t *talk) handshake(w tlsWish) *evidence.Fault {
 		defer t.after(plan.SilentAfter(t.v.plan.Port)-t.sinceConnect(), plan.Silent)()
 	}
 	conn := tls.Client(t.conn, t.config(w, seen))
-	_, fault := t.step(evidence.StepTLS, "ClientHello", t.r.o.Limits.Reply, func() (*evidence.Reply, error) {
+	_, fault := t.step(evidence.StepTLS, "ClientHello", t.handshakeLimit(), func() (*evidence.Reply, error) {
 		defer late()
 		return nil, conn.HandshakeContext(t.ctx)
 	})
@@ -102,6 +103,20 @@ func (t *talk) handshake(w tlsWish) *evidence.Fault {
 	seen.Verified = verify(state.PeerCertificates, seen.ServerName, t.r.env.Roots, t.r.c.Now)
 	t.r.update(func() { t.s.TLS = seen })
 	return nil
+}
+
+// aside is the limit for a greeting or a handshake on the side: a server that
+// is worth recommending, or that answers a second kind of ClientHello at all,
+// does so in this time.
+const aside = 4 * time.Second
+
+// handshakeLimit is the whole limit only where TLS is what the port is for.
+func (t *talk) handshakeLimit() time.Duration {
+	expected := t.candidate() && (t.s.Opens == evidence.Listens || target.ModeByPort(t.v.plan.Port) == target.Implicit)
+	if expected {
+		return t.r.o.Limits.Reply
+	}
+	return min(t.r.o.Limits.Reply, aside)
 }
 
 // handshakeFailed keeps what came in place of a ServerHello, and what was seen
