@@ -5,6 +5,7 @@
 package plan
 
 import (
+	"fmt"
 	"net/netip"
 	"time"
 
@@ -356,11 +357,11 @@ func tryPorts(s State, when Event, mode target.Mode) []Visit {
 		if p.Port == s.Target.Port || mode != target.NoMode && p.Mode != mode {
 			continue
 		}
-		b := Branch{On: when, Role: evidence.Remedy, Why: "remedy: port " + target.Join("", p.Port)[1:] + " with " + string(p.Mode), Opens: evidence.Listens, Do: Work}
+		b := Branch{On: when, Role: evidence.Remedy, Why: fmt.Sprintf("remedy: port %d with %s", p.Port, p.Mode), Opens: evidence.Listens, Do: Work}
 		if p.Mode == target.Implicit {
 			b.Opens = evidence.SpeaksTLS
 		}
-		v = append(v, Visit{Key: "remedy-" + target.Join("", p.Port), Port: p.Port, Dial: when, Wants: p.Mode, Needed: true, Branches: []Branch{b}})
+		v = append(v, Visit{Key: fmt.Sprintf("remedy-%d", p.Port), Port: p.Port, Dial: when, Wants: p.Mode, Needed: true, Branches: []Branch{b}})
 	}
 	return v
 }
