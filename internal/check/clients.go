@@ -99,6 +99,8 @@ func (v view) client(m target.Mode) report.Client {
 	switch {
 	case v.whole != nil:
 		return v.stopped(v.whole)
+	case !known(v.Mode) && v.tls != nil && facts.OpenedTLS(v.Main):
+		return v.halfKnown(m)
 	case !known(v.Mode):
 		return report.Client{Result: unknownResult, Proof: derived, Detail: "the TLS mode of the server is not known"}
 	case (m == target.Implicit) != (v.Mode == target.Implicit):
@@ -120,6 +122,20 @@ func fails(proof, detail, id string) report.Client {
 // stopped is a client that meets a finding.
 func (v view) stopped(by *report.Finding) report.Client {
 	return fails(seen, lower(by.Summary), by.ID)
+}
+
+// halfKnown is a client of a port where TLS fails before it is certain that
+// the port speaks it.
+func (v view) halfKnown(m target.Mode) report.Client {
+	if m == target.Implicit {
+		return v.stopped(v.tls)
+	}
+	for _, s := range v.With(evidence.Opening) {
+		if facts.FaultAt(s, evidence.StepGreeting).Class == evidence.Timeout {
+			return fails(seen, "no greeting comes", "greeting-timeout")
+		}
+	}
+	return report.Client{Result: unknownResult, Proof: derived, Detail: "the TLS mode of the server is not known"}
 }
 
 func (v view) mismatch(m target.Mode) report.Client {

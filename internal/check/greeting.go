@@ -228,7 +228,7 @@ func closedEarly(f *facts.Facts) []report.Finding {
 // handshakeOnly reports whether the connection ended in answer to a
 // ClientHello, and nobody was turned away who only listened.
 func handshakeOnly(f *facts.Facts) bool {
-	if !facts.OpenedTLS(f.Main) || facts.Step(f.Main, evidence.StepTLS) == nil {
+	if f.Reach != facts.Closed && f.Reach != facts.Reset || !facts.OpenedTLS(f.Main) || facts.Step(f.Main, evidence.StepTLS) == nil {
 		return false
 	}
 	return !slices.ContainsFunc(f.Sessions, func(s *evidence.Session) bool {
@@ -310,7 +310,7 @@ func slow(f *facts.Facts) []report.Finding {
 // rejected raises the one finding that fits a 4xx or 5xx greeting.
 func rejected(f *facts.Facts, id string) []report.Finding {
 	g := f.Main.Greeting
-	if g.Code < 400 || refusalID(g, "greeting-rejected") != id {
+	if g.Code < 400 || refusalID(g, "greeting-rejected") != id || proxyPoke(f) != nil {
 		return nil
 	}
 	return one(report.Finding{

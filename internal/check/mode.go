@@ -7,6 +7,7 @@ import (
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
 	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/symptom"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
@@ -265,28 +266,31 @@ func tlsProof(f *facts.Facts) []report.Quote {
 func greetingLine(f *facts.Facts) string {
 	for _, s := range f.With(evidence.Opening) {
 		if s.First != nil && s.First.InReply == "ClientHello" {
-			line, _, _ := strings.Cut(firstText(s.First), "\n")
-			return strings.TrimRight(line, "\r")
+			return first(s).Text
 		}
 	}
 	line, _, _ := strings.Cut(replyText(f.Main.Greeting), "\n")
 	return line
 }
 
+// mostStacks is how many libraries a sentence quotes; the table of clients has
+// all their words.
+const mostStacks = 4
+
 // printed names the words of client libraries, for those who search for them.
 func printed(id string) string {
-	if words := says(id); len(words) > 0 {
-		return " Clients print: " + quoted(words) + "."
-	}
-	return ""
-}
-
-func quoted(words []string) string {
 	var out []string
-	for _, w := range words {
-		out = append(out, fmt.Sprintf("%q", w))
+	stacks := map[string]bool{}
+	for _, p := range symptom.Said(id) {
+		if !stacks[p.Stack] && len(out) < mostStacks {
+			stacks[p.Stack] = true
+			out = append(out, fmt.Sprintf("%s %q", p.Stack, p.Text))
+		}
 	}
-	return list(out)
+	if len(out) == 0 {
+		return ""
+	}
+	return " Clients print: " + strings.Join(out, "; ") + "."
 }
 
 // expectsSTARTTLS: the client requires STARTTLS, or the provider is known to

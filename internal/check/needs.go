@@ -115,9 +115,10 @@ func claims(f *facts.Facts) string {
 	return ""
 }
 
-// handshakeBegun: a TLS handshake was begun with what may be an SMTP server.
+// handshakeBegun: a TLS handshake was begun with what may be an SMTP server,
+// and the server did more than to turn every connection away.
 func handshakeBegun(f *facts.Facts) string {
-	if why := mayBeSMTP(f); why != "" {
+	if why := mayBeSMTP(f); why != "" && !handshakeOnly(f) {
 		return why
 	}
 	if !f.TLSTried() || facts.FaultAt(f.Main, evidence.StepTLS).Class == evidence.Cancelled {

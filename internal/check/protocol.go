@@ -91,7 +91,7 @@ func poked(f *facts.Facts) string {
 
 func wantsProxy(f *facts.Facts) []report.Finding {
 	s := proxyPoke(f)
-	if s == nil || f.Reach == facts.Open {
+	if s == nil || f.Main.Greeting != nil && f.Main.Greeting.Code < 400 {
 		return nil
 	}
 	out := report.Finding{
@@ -118,7 +118,7 @@ var protocolNames = map[string]string{
 	"irc": "IRC", "qmqp": "QMQP",
 }
 
-// usualPorts are where a service is met by its own convention.
+// protocolHints say what a service is for, where its name does not.
 var protocolHints = map[string]string{
 	"lmtp":  "LMTP hands mail to mailboxes of this site; applications need the SMTP port of the same server.",
 	"ftp":   "FTP greets with 220 as SMTP does, which misleads clients until their first command.",

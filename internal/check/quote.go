@@ -76,7 +76,9 @@ func faulted(s *evidence.Session, st *evidence.Step) report.Quote {
 	return report.Quote{From: at(s, what), Text: clip(text)}
 }
 
-// first quotes the bytes that were no SMTP.
+// first quotes the bytes that were no SMTP reply to what was sent. Of a
+// greeting its first line is enough: what follows answers the ClientHello as
+// if it were commands.
 func first(s *evidence.Session) report.Quote {
 	what := "first bytes"
 	if s.First.InReply != "" {
@@ -85,16 +87,26 @@ func first(s *evidence.Session) report.Quote {
 	if s.First.Under == "tls" {
 		what += " under TLS"
 	}
-	return report.Quote{From: at(s, what), Text: firstText(s.First)}
+	text := firstText(s.First)
+	if s.First.Protocol == "smtp" {
+		text, _, _ = strings.Cut(text, "\r\n")
+	}
+	return report.Quote{From: at(s, what), Text: text}
 }
 
-// firstText undoes the quoting of the recording; render cleans it.
+// longestEscape is the length of \U0010ffff, the longest escape of Go.
+const longestEscape = 10
+
+// firstText undoes the quoting of the recording, which may end in the middle
+// of an escape; render cleans it.
 func firstText(b *evidence.Bytes) string {
-	text, err := strconv.Unquote(b.Text)
-	if err != nil {
-		text = b.Text
+	quoted := strings.Trim(b.Text, `"`)
+	for cut := 0; cut <= min(longestEscape, len(quoted)); cut++ {
+		if text, err := strconv.Unquote(`"` + quoted[:len(quoted)-cut] + `"`); err == nil {
+			return clip(strings.TrimRight(text, "\r\n"))
+		}
 	}
-	return clip(strings.TrimRight(text, "\r\n"))
+	return clip(b.Text)
 }
 
 // ehloLine quotes one keyword of the EHLO answer before TLS.

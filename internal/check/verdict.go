@@ -22,6 +22,8 @@ func verdict(f *facts.Facts, findings []report.Finding) string {
 		return port + " was not judged: " + unjudged(f)
 	case f.Reach == facts.Unresolved:
 		return f.Case.Target.Host + " cannot be reached: the name has no address"
+	case handshakeOnly(f):
+		return port + " cannot be used: the connection ends at the TLS ClientHello"
 	case f.Reach != facts.Open:
 		return port + " cannot be used: " + reachWords(f.Reach)
 	case f.Protocol != "smtp" && f.Protocol != "" && f.Protocol != "unknown":

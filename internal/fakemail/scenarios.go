@@ -38,12 +38,12 @@ func Scenarios() []Scenario {
 			hosts: []hosted{{1025, cleartext}},
 		},
 		{
-			ID:    "starttls-not-offered",
+			ID:    "starttls-stripped",
 			Title: "STARTTLS blotted out on the way",
 			Story: "From the office, mail through port 587 fails with \"STARTTLS not supported\"; from home it works. " +
 				"A firewall in between rewrites the dialogue.",
 			As: target.STARTTLS, Host: "smtp.example.test", Port: 587,
-			Want:  []string{"starttls-not-offered"},
+			Want:  []string{"starttls-stripped"},
 			hosts: []hosted{{587, func(*tls.Config) Handler { return Masked().Serve }}, {465, implicit}},
 		},
 		{
