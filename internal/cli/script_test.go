@@ -1,0 +1,100 @@
+package cli_test
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/maildoctor/maildoctor/internal/cli"
+	"github.com/maildoctor/maildoctor/internal/fakemail"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"maildoctor": func() { os.Exit(cli.Main(context.Background(), cli.System("test"), os.Args[1:])) },
+	})
+}
+
+// TestScripts runs the stories of testdata/script: whole command lines with
+// their output and their exact exit status.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("..", "..", "testdata", "script"),
+		RequireExplicitExec: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits,
+			"serve": serve,
+		},
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("TZ", "UTC")
+			return nil
+		},
+	})
+}
+
+// exits runs a command and wants one exit status: testscript's own "!" takes
+// any but zero, that of a panic, too.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	if neg || err != nil {
+		ts.Fatalf("usage: exits STATUS COMMAND...")
+	}
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		m := regexp.MustCompile(`exit status (\d+)`).FindStringSubmatch(err.Error())
+		if m == nil {
+			ts.Fatalf("%v", err)
+		}
+		got, _ = strconv.Atoi(m[1])
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
+
+// serve starts a server of package fakemail for mail.example.test, writes the
+// authority to ca.pem and sets $ADDR and $PORT.
+func serve(ts *testscript.TestScript, _ bool, args []string) {
+	ca, err := fakemail.NewAuthority("Script", time.Now())
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs("ca.pem"), ca.PEM(), 0o600))
+	leaf := fakemail.Leaf{Names: []string{"mail.example.test"}}
+	if args[0] == "expiring" {
+		leaf.NotAfter = time.Now().Add(100 * time.Hour)
+	}
+	conf, err := ca.Config(leaf)
+	ts.Check(err)
+	handler, ok := handlers(conf)[args[0]]
+	if !ok {
+		ts.Fatalf("no server %q", args[0])
+	}
+	s, err := fakemail.Listen(handler)
+	ts.Check(err)
+	ts.Defer(func() { s.Close() })
+	ts.Setenv("ADDR", s.Addr().Addr().String())
+	ts.Setenv("PORT", fmt.Sprint(s.Addr().Port()))
+}
+
+func handlers(conf *tls.Config) map[string]fakemail.Handler {
+	starttls := fakemail.Script{Mode: target.STARTTLS, TLS: conf, RequireTLS: true}
+	hostile := starttls
+	hostile.Greeting = fakemail.Reply{Text: "220 \x1b[31mmail\x07 \u202e ::error::x <script>| ```"}
+	return map[string]fakemail.Handler{
+		"starttls":  starttls.Serve,
+		"expiring":  starttls.Serve,
+		"implicit":  fakemail.Script{Mode: target.Implicit, TLS: conf}.Serve,
+		"cleartext": fakemail.Script{}.Serve,
+		"hostile":   hostile.Serve,
+		"silent":    fakemail.Silent,
+	}
+}
