@@ -15,17 +15,17 @@ host_lookup =
 rfc1413_query_timeout = 0s
 keep_environment =
 PKI = ${lookup{$received_ip_address}lsearch{/etc/exim4/by-address}{${extract{pki}{$value}}}}
-TLS = ${lookup{$received_ip_address}lsearch{/etc/exim4/by-address}{${extract{tls}{$value}}}}
+USETLS = ${lookup{$received_ip_address}lsearch{/etc/exim4/by-address}{${extract{tls}{$value}}}}
 tls_certificate = PKI/chain.pem
 tls_privatekey = PKI/key.pem
 tls_require_ciphers = ${lookup{$received_ip_address}lsearch{/etc/exim4/by-address}{${extract{priority}{$value}}}}
-tls_advertise_hosts = ${if eq{TLS}{none}{}{*}}
-auth_advertise_hosts = ${if or{{def:tls_in_cipher}{eq{TLS}{none}}}{*}{}}
+tls_advertise_hosts = ${if eq{USETLS}{none}{}{*}}
+auth_advertise_hosts = ${if or{{def:tls_in_cipher}{eq{USETLS}{none}}}{*}{}}
 acl_smtp_mail = acl_mail
 acl_smtp_rcpt = acl_rcpt
 begin acl
 acl_mail:
-  deny condition = ${if eq{TLS}{required}}
+  deny condition = ${if eq{USETLS}{required}}
        !encrypted = *
        message = 530 5.7.0 Must issue a STARTTLS command first
   accept

@@ -16,7 +16,7 @@ func TestScenarios(t *testing.T) {
 		"tls-on-starttls-port":      "first record does not look like a TLS handshake",
 		"starttls-on-tls-port":      "", // hangs: see TestScenarioThatHangs
 		"tls-on-plaintext-server":   "first record does not look like a TLS handshake",
-		"starttls-not-offered":      "STARTTLS",
+		"starttls-stripped":      "STARTTLS",
 		"starttls-refused":          "4.7.0 TLS not available",
 		"cert-expired":              "certificate has expired",
 		"cert-name-mismatch":        "not mail.customer.example",
@@ -62,7 +62,7 @@ func TestScenarioRemedies(t *testing.T) {
 		{"starttls-on-tls-port", 465, target.Implicit},
 		{"starttls-on-tls-port", 587, target.STARTTLS},
 		{"tls-on-plaintext-server", 1025, target.Cleartext},
-		{"starttls-not-offered", 465, target.Implicit},
+		{"starttls-stripped", 465, target.Implicit},
 		{"connection-refused", 587, target.STARTTLS},
 		{"connection-refused", 465, target.Implicit},
 	}

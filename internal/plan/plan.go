@@ -133,9 +133,15 @@ const TLSSilentAfter = 2500 * time.Millisecond
 // interesting: after the first retransmission (RFC 6298 2.1) had its chance.
 const ConnectLateAfter = 1500 * time.Millisecond
 
-// Slack is how long the report waits for side visits when the work is done.
+// Slack is how long the report waits for side visits when the work is done: a
+// part of a round trip, or what a server takes to start a process for each
+// connection (Dovecot's logins, Postfix), whichever is longer. Side visits are
+// mostly done by then; close by, waiting longer costs nothing to speak of.
 func Slack(connect time.Duration) time.Duration {
-	return max(connect/4, 25*time.Millisecond)
+	if connect < 10*time.Millisecond {
+		return 120 * time.Millisecond
+	}
+	return max(connect/4, 50*time.Millisecond)
 }
 
 // Visits returns every visit to make at this state of knowledge, those already

@@ -45,7 +45,7 @@ func (t *talk) workTLS() {
 	case t.s.First != nil:
 		// A protocol that only answers is known for what it is by now; one that
 		// greets shows itself on the connection that listens.
-		if !slices.Contains([]string{"smtp", "lmtp", "ftp", "nntp", "unknown"}, t.s.First.Protocol) {
+		if slices.Contains([]string{"http", "echo", "redis", "rdp", "qmqp"}, t.s.First.Protocol) {
 			t.claim()
 		}
 		t.tell(plan.Plain)
