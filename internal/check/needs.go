@@ -64,14 +64,6 @@ func answered(f *facts.Facts) string {
 	return "the server sent nothing"
 }
 
-// smtpSpoken: what came is SMTP.
-func smtpSpoken(f *facts.Facts) string {
-	if f.Protocol == "smtp" {
-		return ""
-	}
-	return "no SMTP was spoken"
-}
-
 // greeted: an SMTP greeting came.
 func greeted(f *facts.Facts) string {
 	if f.Main.Greeting != nil && f.Protocol == "smtp" {

@@ -16,7 +16,7 @@ func TestScenarios(t *testing.T) {
 		"tls-on-starttls-port":      "first record does not look like a TLS handshake",
 		"starttls-on-tls-port":      "", // hangs: see TestScenarioThatHangs
 		"tls-on-plaintext-server":   "first record does not look like a TLS handshake",
-		"starttls-stripped":      "STARTTLS",
+		"starttls-stripped":         "STARTTLS",
 		"starttls-refused":          "4.7.0 TLS not available",
 		"cert-expired":              "certificate has expired",
 		"cert-name-mismatch":        "not mail.customer.example",

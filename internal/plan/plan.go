@@ -225,11 +225,13 @@ func bothWays(s State) []Visit {
 }
 
 func work(s State, key string, b Branch) Visit {
-	return Visit{Key: key, Port: s.Target.Port, Dial: Start, Needed: true, Branches: []Branch{on(Start, b)}}
+	return Visit{Key: key, Port: s.Target.Port, Dial: Start, Branches: []Branch{on(Start, b)}}
 }
 
 // asClient holds the session of the client that is set to mode, so that the
-// report can show what it meets. Port 25 is not spoken to before it spoke.
+// report can show what it meets. One that opens with TLS gets an answer; one
+// that waits in vain for a greeting is cut when the work is done. Port 25 is not
+// spoken to before it spoke.
 func asClient(s State, mode target.Mode) Visit {
 	b := workListening
 	if mode == target.Implicit {
@@ -240,7 +242,7 @@ func asClient(s State, mode target.Mode) Visit {
 	if mode == target.Implicit && s.Target.Port == 25 {
 		b.On, b.Own = Overdue, true
 	}
-	return Visit{Key: "client", Port: s.Target.Port, Dial: Connected, Wants: mode, Branches: append([]Branch{b}, leave(Dead, Done)...)}
+	return Visit{Key: "client", Port: s.Target.Port, Dial: Connected, Wants: mode, Needed: mode == target.Implicit, Branches: append([]Branch{b}, leave(Dead, Done)...)}
 }
 
 var ceilingBranch = Branch{Role: evidence.Ceiling, Why: "are TLS 1.1 and older taken", Opens: evidence.SpeaksTLS, Do: Handshake}

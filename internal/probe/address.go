@@ -98,7 +98,7 @@ func (a *address) due() []*visit {
 		if !other && (a.open >= plan.MaxAtOnce || a.made >= a.most()) {
 			continue
 		}
-		v := &visit{plan: p, side: !p.Needed || p.Branches[0].Role == evidence.Opening}
+		v := &visit{plan: p, side: !p.Needed}
 		a.visits[p.Key] = v
 		if !other {
 			a.open++
