@@ -163,11 +163,11 @@ func refused(f *facts.Facts) []report.Finding {
 	}
 	if loopback(f) {
 		out.Detail += " The address is this machine itself. In a container that is the container, not its host."
-		out.Fix = []string{
+		out.Fix = append(triedFirst(out.Try),
 			"Set the mail host in the application; localhost is often the default of settings that were not loaded",
 			"In a container, use the service name of the mail container, or host.docker.internal for the host",
 			"Start the mail server on this machine, if it is meant to be here",
-		}
+		)
 	}
 	return one(out)
 }
