@@ -267,7 +267,9 @@ func oldRefused() *talk {
 }
 
 // healthy587 is port 587 as it should be.
-func healthy587() *evidence.Case { return endpointCase(587, main587(secured()), enforced(), oldRefused()) }
+func healthy587() *evidence.Case {
+	return endpointCase(587, main587(secured()), enforced(), oldRefused())
+}
 
 // healthy465 is port 465 as it should be.
 func healthy465() *evidence.Case { return endpointCase(465, main465(secured())) }

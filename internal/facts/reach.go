@@ -18,11 +18,16 @@ func Answered(s *evidence.Session) bool {
 		return true
 	}
 	for i := range s.Steps {
-		if s.Steps[i].Reply != nil || (s.Steps[i].Fault != nil && s.Steps[i].Fault.Class == evidence.NotTLS) {
+		if s.Steps[i].Reply != nil || spoke(s.Steps[i].Fault) {
 			return true
 		}
 	}
 	return false
+}
+
+// spoke reports whether a fault can occur only after bytes came in.
+func spoke(f *evidence.Fault) bool {
+	return f != nil && (f.Class == evidence.NotTLS || f.Class == evidence.Protocol || f.Class == evidence.Limit)
 }
 
 // TLSRecord reports whether the server answered a ClientHello with a TLS

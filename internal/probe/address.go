@@ -206,11 +206,17 @@ func (a *address) post(events ...plan.Event) {
 	})
 }
 
-// done says that the work is finished: side visits have a little time left.
+// done says that the work is finished: side visits have a little time left,
+// and who still waits for a greeting waits in vain.
 func (a *address) done() {
 	a.r.update(func() {
 		a.has[plan.Done] = true
 		a.slack = a.r.env.Now().Add(plan.Slack(a.connect))
+		for _, v := range a.visits {
+			if v.side && !v.ended && v != a.main && v.session != nil && v.session.Role == evidence.Opening {
+				v.cancel(errNotNeeded)
+			}
+		}
 	})
 }
 
