@@ -70,7 +70,7 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("ca.pem"), ca.PEM(), 0o600))
 	leaf := fakemail.Leaf{Names: []string{"mail.example.test"}}
 	if args[0] == "expiring" {
-		leaf.NotAfter = time.Now().Add(100 * time.Hour)
+		leaf.NotBefore, leaf.NotAfter = time.Now().AddDate(0, 0, -80), time.Now().AddDate(0, 0, 10)
 	}
 	conf, err := ca.Config(leaf)
 	ts.Check(err)

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -239,6 +240,7 @@ func (t *printer) clients(clients []report.Client) {
 		modes = max(modes, width(modeWords(c.Mode)))
 		results = max(results, width(clientResult(c)))
 	}
+	var said []string
 	for _, c := range clients {
 		result := clientResult(c)
 		lead := "  " + pad(modeWords(c.Mode), modes) + "  "
@@ -249,7 +251,12 @@ func (t *printer) clients(clients []report.Client) {
 		for _, line := range lines[1:] {
 			t.line(indent + line)
 		}
-		t.says(strings.Repeat(" ", width(lead)), c.Says)
+		if len(c.Says) > 0 && slices.Equal(c.Says, said) {
+			t.line("    says: the same")
+			continue
+		}
+		t.says(c.Says)
+		said = c.Says
 	}
 }
 
@@ -281,21 +288,21 @@ func clientResult(c report.Client) string {
 
 // says writes the words that a client's stack prints, each phrase unbroken so
 // that a search for it finds this report.
-func (t *printer) says(indent string, says []string) {
+func (t *printer) says(says []string) {
 	if len(says) == 0 {
 		return
 	}
-	lead := indent + "says: "
+	const lead = "    says: "
 	t.lines(lead, t.dim, phrases(says, t.width-width(lead)), nil)
 }
 
-// phrases quotes the phrases and joins them into lines of at most columns. A
-// phrase is broken only when it is longer than a line.
+// phrases quotes the phrases and joins them into lines of at most columns,
+// unless a single phrase is longer.
 func phrases(list []string, columns int) []string {
 	var lines []string
 	last := 0 // columns used in the last line
 	for i, p := range list {
-		p = `"` + p + `"`
+		p = `"` + Clean(p) + `"`
 		if i < len(list)-1 {
 			p += ","
 		}
