@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/maildoctor/maildoctor/internal/fakemail"
 	"github.com/maildoctor/maildoctor/internal/report"
@@ -30,7 +31,7 @@ status is 0 when the planted fault was found.`,
 			all := fakemail.Scenarios()
 			switch {
 			case len(args) == 0:
-				return runDemo(c.Context(), sys, o, all[0])
+				return runDemo(c.Context(), sys, o, all[0], c.Flags())
 			case args[0] == "list":
 				return listDemos(sys, all)
 			}
@@ -38,7 +39,7 @@ status is 0 when the planted fault was found.`,
 			if i < 0 {
 				return usage("there is no scenario %q%s; maildoctor demo list names them", args[0], didYouMean(args[0], scenarioIDs()))
 			}
-			return runDemo(c.Context(), sys, o, all[i])
+			return runDemo(c.Context(), sys, o, all[i], c.Flags())
 		},
 	}
 	addOutput(c, o)
@@ -64,7 +65,7 @@ func listDemos(sys *Sys, all []fakemail.Scenario) error {
 
 // runDemo starts the scenario's servers and looks at them as probe does, with
 // the certificates of the story as the only roots.
-func runDemo(ctx context.Context, sys *Sys, o *output, s fakemail.Scenario) error {
+func runDemo(ctx context.Context, sys *Sys, o *output, s fakemail.Scenario, flags *pflag.FlagSet) error {
 	servers, err := s.Start(sys.Now())
 	if err != nil {
 		return err
@@ -87,7 +88,7 @@ func runDemo(ctx context.Context, sys *Sys, o *output, s fakemail.Scenario) erro
 	e.progress.clear()
 	subjects := judgeAll(cases)
 	missed := undiagnosed(s, subjects)
-	err = out.write(ctx, sys, run{command: "demo", args: []string{s.ID}, started: started, here: way.here}, subjects)
+	err = out.write(ctx, sys, run{command: "demo", args: []string{s.ID}, flags: flags, started: started, here: way.here}, subjects)
 	if exit, ok := err.(exitError); ok && exit == exitInterrupted || err != nil && !ok {
 		return err
 	}

@@ -75,8 +75,13 @@ func ids(c *cobra.Command, to *[]string, name, help string) {
 
 type idList struct{ to *[]string }
 
-func (l *idList) String() string { return "" }
-func (l *idList) Type() string   { return "ID,..." }
+func (l *idList) String() string {
+	if l.to == nil {
+		return ""
+	}
+	return strings.Join(*l.to, ",")
+}
+func (l *idList) Type() string { return "ID,..." }
 func (l *idList) Set(s string) error {
 	for _, id := range strings.Split(s, ",") {
 		id = strings.TrimSpace(id)

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 )
@@ -24,13 +25,13 @@ func newJudge(sys *Sys) *cobra.Command {
 		Long: `judge reads what maildoctor probe --record wrote, and judges it as of the time of
 the recording. Nothing is contacted. "-" reads the standard input.`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return runJudge(c.Context(), sys, o, args) },
+		RunE: func(c *cobra.Command, args []string) error { return runJudge(c.Context(), sys, o, args, c.Flags()) },
 	}
 	addOutput(c, o)
 	return c
 }
 
-func runJudge(ctx context.Context, sys *Sys, o *output, args []string) error {
+func runJudge(ctx context.Context, sys *Sys, o *output, args []string, flags *pflag.FlagSet) error {
 	rec, err := readRecording(sys, args[0])
 	if err != nil {
 		return err
@@ -39,7 +40,7 @@ func runJudge(ctx context.Context, sys *Sys, o *output, args []string) error {
 	if err != nil {
 		return err
 	}
-	r := run{command: "judge", args: args, started: rec.Cases[0].Now, here: rec.Cases[0].Here}
+	r := run{command: "judge", args: args, flags: flags, started: rec.Cases[0].Now, here: rec.Cases[0].Here}
 	return out.write(ctx, sys, r, judgeAll(rec.Cases))
 }
 

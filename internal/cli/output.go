@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/render"
 	"github.com/maildoctor/maildoctor/internal/report"
@@ -42,6 +44,7 @@ func (o *output) open(sys *Sys) (*sink, error) {
 type run struct {
 	command string
 	args    []string
+	flags   *pflag.FlagSet
 	started time.Time
 	here    evidence.Here
 }
@@ -125,16 +128,38 @@ func (s *sink) leaveOut(subjects []report.Subject) {
 	}
 }
 
-// commandLine is what to type to get the same report. Nothing secret can stand
-// in it: no flag takes a secret.
+// commandLine is what to type to get the same report. Of all flags only --proxy
+// can hold a secret; it is written without it.
 func commandLine(r run) string {
 	words := append([]string{"maildoctor", r.command}, r.args...)
-	for i, w := range words {
-		if strings.ContainsAny(w, " \t'\"$&|;<>()*?[]#~\\") || w == "" {
-			words[i] = "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
+	r.flags.Visit(func(f *pflag.Flag) {
+		value := f.Value.String()
+		if f.Name == "proxy" {
+			value = r.here.Proxy
 		}
+		switch list, ok := f.Value.(pflag.SliceValue); {
+		case f.Value.Type() == "bool":
+			words = append(words, "--"+f.Name)
+		case ok:
+			for _, v := range list.GetSlice() {
+				words = append(words, "--"+f.Name, v)
+			}
+		default:
+			words = append(words, "--"+f.Name, value)
+		}
+	})
+	for i, w := range words {
+		words[i] = quoted(w)
 	}
 	return strings.Join(words, " ")
+}
+
+// quoted is a word as a POSIX shell takes it.
+func quoted(w string) string {
+	if w != "" && !strings.ContainsAny(w, " \t\r\n'\"`$&|;<>()*?[]{}!#~\\") {
+		return w
+	}
+	return "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
 }
 
 // recorder writes the evidence to the file of --record.

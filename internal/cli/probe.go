@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/maildoctor/maildoctor/internal/check"
 	"github.com/maildoctor/maildoctor/internal/report"
@@ -39,7 +40,7 @@ a port, every submission port is tried and the best one named.`,
   maildoctor probe mail.example.org
   maildoctor probe mail.example.org:465 --expect 'mode=implicit,tls>=1.2,days>=14'`,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return runProbe(c.Context(), sys, o, args) },
+		RunE: func(c *cobra.Command, args []string) error { return runProbe(c.Context(), sys, o, args, c.Flags()) },
 	}
 	addOutput(c, &o.output)
 	addNetwork(c, &o.network)
@@ -53,7 +54,7 @@ a port, every submission port is tried and the best one named.`,
 	return c
 }
 
-func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string) error {
+func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, flags *pflag.FlagSet) error {
 	targets, err := parseTargets(args)
 	if err != nil {
 		return err
@@ -91,7 +92,7 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string) err
 	if err := rec.write(sys, "probe", cases); err != nil {
 		return err
 	}
-	return out.write(ctx, sys, run{command: "probe", args: args, started: started, here: way.here}, judgeAll(cases))
+	return out.write(ctx, sys, run{command: "probe", args: args, flags: flags, started: started, here: way.here}, judgeAll(cases))
 }
 
 func parseTargets(args []string) ([]target.Target, error) {
