@@ -32,6 +32,7 @@ vet:
 
 lint:
 	$(GO) tool staticcheck ./...
+	$(GO) tool staticcheck -tags e2e ./internal/e2e/
 
 race:
 	@command -v $$($(GO) env CC) >/dev/null || { echo "the race detector needs a C compiler: install gcc"; exit 1; }
@@ -47,7 +48,7 @@ cross:
 	done
 
 e2e: build ## run the binary against real mail servers (Linux, root, Debian 12)
-	$(GO) test -tags e2e -count=1 ./internal/e2e/... -args -maildoctor=$(CURDIR)/maildoctor
+	$(GO) test -tags e2e -count=1 -timeout 8m ./internal/e2e/... -args -maildoctor=$(CURDIR)/maildoctor
 
 bench: ## count round trips over a delayed link
 	$(GO) test ./internal/probe -run '^$$' -bench RoundTrips -benchtime 3x

@@ -69,12 +69,6 @@ func (t *talk) alert(name evidence.StepName, n int, text string) *talk {
 	return t.step(name, "ClientHello", nil, &evidence.Fault{Class: evidence.TLSAlert, Text: text, Alert: n})
 }
 
-// took changes how long the last step took.
-func (t *talk) took(d time.Duration) *talk {
-	t.s.Steps[len(t.s.Steps)-1].Took = d
-	return t
-}
-
 // reply makes a reply of "250-A\n250 B" texts: code, then one line each.
 func reply(code int, lines ...string) *evidence.Reply {
 	r := &evidence.Reply{Code: code, Lines: lines}
@@ -125,8 +119,6 @@ func (t *talk) tls(x *evidence.TLS) *talk {
 	t.s.TLS = x
 	return t.step(evidence.StepTLS, "ClientHello", nil, nil)
 }
-
-func (t *talk) session() evidence.Session { return t.s }
 
 // secured is a handshake with a certificate that holds.
 func secured() *evidence.TLS {

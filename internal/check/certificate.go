@@ -142,7 +142,7 @@ var certificate = []Check{
 		Title:    "The certificate's key or signature is too weak for current clients",
 		Severity: report.Error,
 		Seen:     "An RSA key below 2048 bits, or a signature with SHA-1 or MD5.",
-		Why:      "Debian, Ubuntu, Fedora and Go refuse such certificates by default; some clients print only that verification failed.",
+		Why:      "OpenSSL as Debian, Ubuntu and Fedora set it up refuses such keys, and Go and OpenSSL refuse such signatures. Some clients print only that verification failed.",
 		Fix: []string{
 			"If the server is yours: make a new key (RSA 2048 or ECDSA P-256) and get a certificate with SHA-256",
 			"Until then, and only for this server, lower the client's level (OpenSSL: SECLEVEL=0)",
@@ -211,18 +211,12 @@ func expired(f *facts.Facts) []report.Finding {
 	if c == nil {
 		return nil
 	}
-	ago := -facts.Days(f.Case.Now, c.NotAfter)
 	return one(certFinding(f,
-		fmt.Sprintf("%s of %s expired %s", whose(f, c), f.Case.Target.Host, daysAgo(ago)),
+		fmt.Sprintf("%s of %s expired %s", whose(f, c), f.Case.Target.Host, daysAgo(f.Case.Now.Sub(c.NotAfter))),
 		fmt.Sprintf("Its last day was %s; now it is %s.%s", stamp(c.NotAfter), stamp(f.Case.Now), printed("cert-expired"))))
 }
 
-func daysAgo(n int) string {
-	if n <= 1 {
-		return "less than a day ago"
-	}
-	return fmt.Sprintf("%d days ago", n-1)
-}
+func daysAgo(d time.Duration) string { return days(d) + " ago" }
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
@@ -247,13 +241,14 @@ func expiresSoon(f *facts.Facts) []report.Finding {
 		return nil
 	}
 	out := certFinding(f,
-		fmt.Sprintf("%s of %s expires in %s", whose(f, c), f.Case.Target.Host, inDays(left)),
+		fmt.Sprintf("%s of %s expires in %s", whose(f, c), f.Case.Target.Host, days(left)),
 		fmt.Sprintf("Its last day is %s. Of its %d days of life less than a third is left.", stamp(c.NotAfter), facts.Days(c.NotBefore, c.NotAfter)))
 	out.Severity, out.Try = report.Warning, nil
 	return one(out)
 }
 
-func inDays(d time.Duration) string {
+// days says a time in whole days.
+func days(d time.Duration) string {
 	switch n := int(d / (24 * time.Hour)); n {
 	case 0:
 		return "less than a day"
@@ -391,5 +386,12 @@ func weak(f *facts.Facts) []report.Finding {
 	}
 	return one(certFinding(f,
 		fmt.Sprintf("The certificate is too weak for current clients: %s", what),
-		"Debian, Ubuntu, Fedora and Go refuse it in their default settings."+printed("tls-weak-crypto-rejected")))
+		weakWords(what)))
+}
+
+func weakWords(what string) string {
+	if strings.HasSuffix(what, "key") {
+		return "OpenSSL at security level 2, the default of Debian, Ubuntu and Fedora, refuses it."
+	}
+	return "Go and current versions of OpenSSL refuse it by default."
 }

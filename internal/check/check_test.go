@@ -268,11 +268,14 @@ func TestHealthyIsQuiet(t *testing.T) {
 	}
 }
 
-// TestPartialCases judges every sample cut short at every place: nothing may
+// TestPartialCases judges every fault cut short at every place: nothing may
 // panic, and there is one outcome for each check.
 func TestPartialCases(t *testing.T) {
 	t.Parallel()
 	for _, s := range samples() {
+		if strings.HasPrefix(s.name, "passed-") {
+			continue // most of them are the same healthy server
+		}
 		for _, c := range truncations(s.make) {
 			subject := Subject(c)
 			if len(subject.Outcomes) != len(Catalogue()) {

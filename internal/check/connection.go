@@ -188,7 +188,26 @@ func filtered(f *facts.Facts) []report.Finding {
 		Try:      elsewhere(f),
 	}
 	out.Detail = strings.TrimSpace(out.Detail)
+	out.Fix = append(triedFirst(out.Try), otherPorts(f, out.Try)...)
 	return one(out)
+}
+
+// otherPorts is the advice for a filtered port: those of the usual ports that
+// were not seen to fail.
+func otherPorts(f *facts.Facts, tried []report.Trial) []string {
+	var ports []string
+	for _, port := range []uint16{587, 2525, 2587, 465, 2465} {
+		m := target.ModeByPort(port)
+		failed := slices.ContainsFunc(tried, func(t report.Trial) bool { return t.Port == port && t.Result == report.Fails })
+		if port != f.Case.Target.Port && !failed {
+			ports = append(ports, fmt.Sprintf("%d (%s)", port, modeWords(m)))
+		}
+	}
+	fix := []string{"Ask the host of this machine to open outgoing mail ports", "Or send through the provider's HTTP API, which uses port 443"}
+	if len(ports) == 0 {
+		return fix
+	}
+	return append([]string{"Try a port that the host of this machine does not block: " + list(ports)}, fix...)
 }
 
 func unreachable(f *facts.Facts) []report.Finding {

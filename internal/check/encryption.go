@@ -149,6 +149,10 @@ func cleartext(f *facts.Facts) []report.Finding {
 	if as := f.Claimed(); as == target.Implicit || as == target.STARTTLS || promisedMode(f) == target.STARTTLS {
 		return nil // the mismatch has its own finding
 	}
+	exposed := submissionPort(f.Case.Target.Port) && !local(f)
+	if len(facts.Mechanisms(f.Main.Ext)) > 0 && !exposed {
+		return nil // auth-in-cleartext says so
+	}
 	out := report.Finding{
 		Summary:  f.Case.Target.Name() + " offers no TLS: mail and password travel unencrypted",
 		Detail:   "It greets in clear text, and its EHLO answer does not list STARTTLS.",
@@ -160,7 +164,7 @@ func cleartext(f *facts.Facts) []report.Finding {
 		out.Severity = report.Note
 		out.Summary = f.Case.Target.Name() + " offers no TLS"
 		out.Detail += " On this machine or inside a container network that is usual."
-	case !submissionPort(f.Case.Target.Port):
+	case !exposed:
 		out.Severity = report.Note
 		out.Summary = f.Case.Target.Name() + " offers no TLS"
 		out.Detail += fmt.Sprintf(" Port %d is none that applications log in at.", f.Case.Target.Port)

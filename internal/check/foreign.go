@@ -73,12 +73,12 @@ func noRoots(f *facts.Facts) []report.Finding {
 }
 
 // interceptors are pieces of issuer names that products which inspect TLS give
-// themselves.
+// themselves, in lower case.
 var interceptors = []string{
-	"Avast Web/Mail Shield", "avast! Web/Mail Shield", "AVG Web/Mail Shield", "Norton Web/Mail Shield", "Kaspersky Anti-Virus", "Kaspersky Web Anti-Virus", "Kaspersky",
-	"ESET SSL Filter", "Bitdefender Personal CA", "Dr.Web", "DO_NOT_TRUST_FiddlerRoot", "mitmproxy", "Charles Proxy", "FortiGate", "Fortinet",
-	"Zscaler", "Netskope", "Sophos SSL CA", "Sophos Web Appliance", "Palo Alto Networks", "Blue Coat", "Cisco Umbrella", "Forcepoint", "WatchGuard",
-	"SonicWall", "Untangle", "Check Point", "McAfee Web Gateway", "Skyhigh", "Cloudflare Gateway", "Gateway CA - Cloudflare Managed", "pfSense", "OPNsense", "Barracuda SSL",
+	"avast web/mail shield", "avast! web/mail shield", "avg web/mail shield", "norton web/mail shield", "kaspersky",
+	"eset ssl filter", "bitdefender personal ca", "dr.web", "do_not_trust_fiddlerroot", "mitmproxy", "charles proxy", "fortigate", "fortinet",
+	"zscaler", "netskope", "sophos ssl ca", "sophos web appliance", "palo alto networks", "blue coat", "cisco umbrella", "forcepoint", "watchguard",
+	"sonicwall", "untangle", "check point", "mcafee web gateway", "skyhigh", "cloudflare gateway", "gateway ca - cloudflare managed", "pfsense", "opnsense", "barracuda ssl",
 }
 
 // interceptor is the issuer that gives a product away, or "".
@@ -87,8 +87,9 @@ func interceptor(f *facts.Facts) string {
 		return ""
 	}
 	for _, c := range append(f.TLS.Chain[:len(f.TLS.Chain):len(f.TLS.Chain)], f.TLS.Verified.Path...) {
+		issuer := strings.ToLower(c.Issuer)
 		for _, name := range interceptors {
-			if strings.Contains(strings.ToLower(c.Issuer), strings.ToLower(name)) {
+			if strings.Contains(issuer, name) {
 				return c.Issuer
 			}
 		}

@@ -214,7 +214,7 @@ func closedEarly(f *facts.Facts) []report.Finding {
 	if st == nil || st.Fault == nil || (st.Fault.Class != evidence.EOF && st.Fault.Class != evidence.Reset) {
 		return nil
 	}
-	if clientCertMissing(f) {
+	if clientCertMissing(f) || otherProtocol(f) {
 		return nil
 	}
 	return one(report.Finding{
@@ -238,7 +238,7 @@ func handshakeOnly(f *facts.Facts) bool {
 }
 
 func neverGreeted(f *facts.Facts) []report.Finding {
-	if proxyPoke(f) != nil || f.Main.Greeting != nil {
+	if proxyPoke(f) != nil || f.Main.Greeting != nil || otherProtocol(f) {
 		return nil
 	}
 	name := f.Case.Target.Name()
@@ -264,6 +264,11 @@ func neverGreeted(f *facts.Facts) []report.Finding {
 	return one(out)
 }
 
+// otherProtocol reports whether the server is known to speak something else.
+func otherProtocol(f *facts.Facts) bool {
+	return f.Protocol != "" && f.Protocol != "smtp" && f.Protocol != "unknown"
+}
+
 func waited(st *evidence.Step) string {
 	if st == nil || st.Took < time.Second {
 		return ""
@@ -287,7 +292,7 @@ func begun(b *evidence.Bytes) bool {
 func slow(f *facts.Facts) []report.Finding {
 	for _, name := range []evidence.StepName{evidence.StepGreeting, evidence.StepGreetingTLS} {
 		st := facts.Step(f.Main, name)
-		if st == nil || st.Took < slowGreeting || st.Fault != nil {
+		if st == nil || st.Took < slowGreeting || st.Fault != nil || f.Main.Greeting.Code != 220 {
 			continue
 		}
 		out := report.Finding{
@@ -299,7 +304,7 @@ func slow(f *facts.Facts) []report.Finding {
 			out.Severity = report.Warning
 			out.Detail = "Clients that wait less report a time-out here; the Ruby mail gem, for one, waits 5 s."
 		}
-		if f.Main.Greeting != nil && len(f.Main.Greeting.Lines) > 1 && f.Case.Target.Port == 25 {
+		if len(f.Main.Greeting.Lines) > 1 && f.Case.Target.Port == 25 {
 			out.Detail += " A first line at once and the rest later is the habit of Postfix's postscreen."
 		}
 		return one(out)
@@ -313,13 +318,24 @@ func rejected(f *facts.Facts, id string) []report.Finding {
 	if g.Code < 400 || refusalID(g, "greeting-rejected") != id || proxyPoke(f) != nil {
 		return nil
 	}
+	if clientCertMissing(f) {
+		return nil
+	}
 	return one(report.Finding{
 		Severity: closedPort(f),
-		Summary:  fmt.Sprintf("%s greets with a refusal (%d)", f.Case.Target.Name(), g.Code),
-		Detail:   fmt.Sprintf("In place of 220 the server says %d: %s. %s", g.Code, codeWords(g.Code), lasting(g.Code)),
+		Summary:  fmt.Sprintf("%s %s (%d)", f.Case.Target.Name(), refusalWords[id], g.Code),
+		Detail:   fmt.Sprintf("In place of 220 the server says %d: %s. %s", g.Code, codeWords(g.Code), lasting(g.Code)) + afterSilence(f),
 		Evidence: greetingQuote(f.Main),
 		Try:      elsewhere(f),
 	})
+}
+
+// refusalWords say what a refusing server does.
+var refusalWords = map[string]string{
+	"greeting-rejected":     "greets with a refusal",
+	"ip-reputation-blocked": "refuses this IP address for its reputation",
+	"rate-limited":          "refuses for now: too many connections or messages",
+	"reverse-dns-missing":   "refuses this IP address: it has no reverse DNS name",
 }
 
 // refusals are words of refusing replies, lower case, and the check they
@@ -341,6 +357,16 @@ func refusalID(r *evidence.Reply, otherwise string) string {
 		}
 	}
 	return otherwise
+}
+
+// afterSilence gives a hint on a 421 that came late: Postfix waits 5 s for a
+// PROXY protocol header (smtpd_upstream_proxy_timeout) and then says 421.
+func afterSilence(f *facts.Facts) string {
+	st := facts.Step(f.Main, evidence.StepGreeting)
+	if f.Main.Greeting.Code != 421 || st == nil || st.Took < lateGreeting-time.Second {
+		return ""
+	}
+	return fmt.Sprintf(" It came after %s of silence; Postfix does this where it waits for a PROXY protocol header in vain.", seconds(st.Took))
 }
 
 // codeWords says what a reply code stands for (RFC 5321 4.2.3).

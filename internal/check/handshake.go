@@ -146,8 +146,14 @@ var alertWords = map[int]string{
 // client's side of the handshake is done.
 func clientCertMissing(f *facts.Facts) bool {
 	s := f.Main
+	if s.TLS == nil {
+		return false
+	}
+	if certComplaint(s) != nil {
+		return true
+	}
 	st := facts.Broken(s)
-	if st == nil || s.TLS == nil {
+	if st == nil {
 		return false
 	}
 	if st.Fault.Alert == alertCertificateRequired {
@@ -167,6 +173,20 @@ func clientCertMissing(f *facts.Facts) bool {
 		return st.Fault.Class == evidence.TLSAlert || st.Fault.Class == evidence.EOF || st.Fault.Class == evidence.Reset
 	}
 	return false
+}
+
+// certComplaint is a refusal under TLS that asks for a client certificate, as
+// Postfix says it at the first command (421 4.7.1 No client certificate
+// presented); nil when there is none.
+func certComplaint(s *evidence.Session) *evidence.Step {
+	for _, name := range []evidence.StepName{evidence.StepGreetingTLS, evidence.StepEHLOTLS} {
+		st := facts.Step(s, name)
+		if s.TLS.ClientCert != "" && st != nil && st.Reply != nil && st.Reply.Code >= 400 &&
+			strings.Contains(strings.ToLower(strings.Join(st.Reply.Lines, " ")), "certificate") {
+			return st
+		}
+	}
+	return nil
 }
 
 // worksWithOtherHello is the session that succeeded with another ClientHello
@@ -287,14 +307,17 @@ func intolerant(f *facts.Facts) []report.Finding {
 	if s == nil || st == nil {
 		return nil
 	}
-	how := "a smaller one, without a post-quantum key share"
+	cause := "The cause is an old device between or the server's TLS library."
+	if st.Fault.Class == evidence.Timeout {
+		cause = "The cause is an old device between, or packets above a certain size get lost on the way (MTU)."
+	}
+	how := "a smaller one, without a post-quantum key share,"
 	if s.Ceiling != "" {
 		how = "one that offers TLS " + s.Ceiling + " at most"
 	}
 	return one(report.Finding{
-		Summary: fmt.Sprintf("%s cannot cope with a modern ClientHello", f.Case.Target.Name()),
-		Detail: fmt.Sprintf("The usual ClientHello failed (%s); %s succeeded with TLS %s. "+
-			"The cause is an old device between or the server's TLS library.", shortFault(st.Fault), how, s.TLS.Version),
+		Summary:  fmt.Sprintf("%s cannot cope with a modern ClientHello", f.Case.Target.Name()),
+		Detail:   fmt.Sprintf("The usual ClientHello failed (%s); %s succeeded with TLS %s. ", shortFault(st.Fault), how, s.TLS.Version) + cause,
 		Evidence: []report.Quote{faulted(f.Main, st), {From: at(s, s.Why), Text: "ServerHello, TLS " + s.TLS.Version}},
 		Try:      elsewhere(f),
 	})
@@ -379,14 +402,21 @@ func certDemanded(f *facts.Facts) []report.Finding {
 	if !clientCertMissing(f) {
 		return nil
 	}
-	st := facts.Broken(f.Main)
-	return one(report.Finding{
+	out := report.Finding{
 		Confidence: 0.9,
 		Summary:    f.Case.Target.Name() + " demands a client certificate",
 		Detail:     "The server asked for a certificate of the client, got none, and ended the session.",
-		Evidence:   []report.Quote{faulted(f.Main, st)},
 		Try:        elsewhere(f),
-	})
+	}
+	if st := certComplaint(f.Main); st != nil {
+		out.Evidence = []report.Quote{replied(f.Main, facts.Phase(st.Name), st.Reply)}
+	} else {
+		out.Evidence = []report.Quote{faulted(f.Main, facts.Broken(f.Main))}
+	}
+	if f.Main.TLS.ClientCert == "sent" {
+		out.Detail = "The server asked for a certificate of the client, and did not accept the one it got."
+	}
+	return one(out)
 }
 
 func certRequested(f *facts.Facts) []report.Finding {

@@ -127,6 +127,9 @@ func clearLogin(f *facts.Facts) []report.Finding {
 	if len(mechanisms) == 0 || f.Mode == target.Implicit {
 		return nil
 	}
+	if f.Mode == target.Cleartext && submissionPort(f.Case.Target.Port) && !local(f) {
+		return nil // cleartext-submission says so, or the mismatch with the client
+	}
 	out := report.Finding{
 		Summary:  f.Case.Target.Name() + " takes passwords without encryption",
 		Detail:   fmt.Sprintf("Before TLS it offers AUTH %s, and it has no TLS.", strings.Join(mechanisms, " ")),
@@ -154,6 +157,7 @@ func loginNeedsTLS(f *facts.Facts) []report.Finding {
 	return one(report.Finding{
 		Confidence: 0.9,
 		Summary:    fmt.Sprintf("Port %d offers a login only under TLS, and the client is set to no encryption", f.Case.Target.Port),
+		Fix:        []string{fmt.Sprintf("Keep port %d and set the client to STARTTLS", f.Case.Target.Port) + tried(here(f))},
 		Detail:     fmt.Sprintf("AUTH %s appears after STARTTLS and not before. A client with a password finds no login.%s", strings.Join(after, " "), printed("auth-needs-tls")),
 		Evidence:   append(ehloQuote(f), authLines(f.Main, f.Main.ExtTLS, "EHLO under TLS")...),
 		Try:        trials(f),

@@ -132,8 +132,13 @@ func tlsOnPlain(f *facts.Facts) []report.Finding {
 	if f.Claimed() != target.Implicit || f.Mode != target.Cleartext {
 		return nil
 	}
+	var fix []string
+	if local(f) {
+		fix = []string{fmt.Sprintf("Keep port %d and set the client to no encryption", f.Case.Target.Port) + tried(here(f))}
+	}
 	return one(report.Finding{
 		Confidence: proven(f, target.Implicit),
+		Fix:        fix,
 		Summary:    fmt.Sprintf("Port %d has no TLS, and the client is set to implicit TLS", f.Case.Target.Port),
 		Detail: fmt.Sprintf("%s greets in clear text and does not offer STARTTLS. A client that is set to implicit TLS reads the answer %q as a broken TLS record.%s",
 			f.Case.Target.Name(), greetingLine(f), printed("tls-on-plaintext-server")),
@@ -282,7 +287,7 @@ func printed(id string) string {
 	var out []string
 	stacks := map[string]bool{}
 	for _, p := range symptom.Said(id) {
-		if !stacks[p.Stack] && len(out) < mostStacks {
+		if p.Stack != "the server" && !stacks[p.Stack] && len(out) < mostStacks {
 			stacks[p.Stack] = true
 			out = append(out, fmt.Sprintf("%s %q", p.Stack, p.Text))
 		}

@@ -65,7 +65,7 @@ func noSuchHost(f *facts.Facts) []report.Finding {
 	switch faults[0].Fault.Class {
 	case evidence.NXDomain:
 		out.Summary = fmt.Sprintf("The host name %s does not exist", host)
-		out.Detail = "DNS answered NXDOMAIN: nobody has registered this name. " + hostHint(f)
+		out.Detail = "DNS answered NXDOMAIN: there is no such name. " + hostHint(f)
 	case evidence.BadName:
 		out.Summary = fmt.Sprintf("%s is not a host name", f.Case.Target.Typed)
 		out.Detail = "DNS cannot hold this text as a name. " + hostHint(f)

@@ -115,7 +115,7 @@ func wantsProxy(f *facts.Facts) []report.Finding {
 var protocolNames = map[string]string{
 	"lmtp": "LMTP", "imap": "IMAP", "pop3": "POP3", "sieve": "ManageSieve", "nntp": "NNTP", "http": "HTTP",
 	"ftp": "FTP", "ssh": "SSH", "telnet": "Telnet", "mysql": "MySQL", "redis": "Redis", "rdp": "Remote Desktop",
-	"irc": "IRC", "qmqp": "QMQP",
+	"irc": "IRC", "qmqp": "QMQP", "echo": "the echo protocol",
 }
 
 // protocolHints say what a service is for, where its name does not.
@@ -139,10 +139,7 @@ func speaks(f *facts.Facts, names ...string) []report.Finding {
 }
 
 func wrongProtocol(f *facts.Facts) report.Finding {
-	what := protocolNames[f.Protocol]
-	if what == "" {
-		what = f.Protocol
-	}
+	what := protocolName(f.Protocol)
 	s := speaking(f)
 	under := ""
 	if s.First != nil && s.First.Under == "tls" {
@@ -153,9 +150,6 @@ func wrongProtocol(f *facts.Facts) report.Finding {
 		Summary:  fmt.Sprintf("%s speaks %s%s, not SMTP", f.Case.Target.Name(), what, under),
 		Detail:   "No mail can be handed in here. " + protocolHints[f.Protocol],
 		Try:      elsewhere(f),
-	}
-	if f.Protocol == "echo" {
-		out.Summary = f.Case.Target.Name() + " sends back what it is sent; it is no SMTP server"
 	}
 	out.Detail = strings.TrimSpace(out.Detail)
 	if s.First != nil {

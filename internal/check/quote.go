@@ -100,7 +100,10 @@ const longestEscape = 10
 // firstText undoes the quoting of the recording, which may end in the middle
 // of an escape; render cleans it.
 func firstText(b *evidence.Bytes) string {
-	quoted := strings.Trim(b.Text, `"`)
+	if text, err := strconv.Unquote(b.Text); err == nil {
+		return clip(strings.TrimRight(text, "\r\n"))
+	}
+	quoted := strings.TrimPrefix(b.Text, `"`)
 	for cut := 0; cut <= min(longestEscape, len(quoted)); cut++ {
 		if text, err := strconv.Unquote(`"` + quoted[:len(quoted)-cut] + `"`); err == nil {
 			return clip(strings.TrimRight(text, "\r\n"))

@@ -23,7 +23,7 @@ var (
 		return endpointCase(587,
 			refusedDial(evidence.Main, 587, evidence.Timeout, "no answer in time"),
 			remedy(2525, target.STARTTLS),
-			refusedDial(evidence.Remedy, 465, evidence.Timeout, "no answer in time"))
+			wants(target.Implicit, refusedDial(evidence.Remedy, 465, evidence.Timeout, "no answer in time")))
 	}
 	silent587 = func() *evidence.Case {
 		return endpointCase(587, silent(evidence.Main, 587), dial(evidence.Opening, 587, evidence.SpeaksTLS).fault(evidence.StepTLS, "ClientHello", evidence.Timeout, "no answer in time"))
@@ -41,6 +41,11 @@ func remedy(port uint16, m target.Mode) *talk {
 	} else {
 		t = dial(evidence.Remedy, port, evidence.Listens).hi().ehlo(before...).starttls().tls(secured()).ehloTLS(after...)
 	}
+	t.s.Wants = m
+	return t
+}
+
+func wants(m target.Mode, t *talk) *talk {
 	t.s.Wants = m
 	return t
 }
@@ -207,6 +212,11 @@ func samples() []sample {
 		{"greeting-slow", "passed-at-once", healthy},
 		{"greeting-rejected", "found-554", greets(554, "5.7.1 You are not allowed to connect")},
 		{"greeting-rejected", "found-421", greets(421, "4.3.2 System not accepting network messages")},
+		{"greeting-rejected", "found-421-late", func() *evidence.Case {
+			c := greets(421, "4.3.0 mail.example.org Server local error")()
+			c.Sessions[0].Steps[1].Took = 5 * time.Second
+			return c
+		}},
 		{"greeting-rejected", "passed-220", healthy},
 		{"ip-reputation-blocked", "found-spamhaus", greets(554, "5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org")},
 		{"ip-reputation-blocked", "passed-other-reason", greets(554, "5.7.1 You are not allowed to connect")},
@@ -225,6 +235,12 @@ func samples() []sample {
 		{"greeting-malformed", "passed-tidy", healthy},
 
 		{"wrong-protocol-http", "found-587", speaksOther(587, "http", `"HTTP/1.1 400 Bad Request\r\n"`, "ClientHello")},
+		{"wrong-protocol-http", "found-https", func() *evidence.Case {
+			t := dial(evidence.Poke, 465, evidence.SpeaksTLS).tls(secured())
+			t.s.First = &evidence.Bytes{Protocol: "http", Under: "tls", Text: `"HTTP/1.1 400 Bad Request\r\n"`, InReply: "EHLO"}
+			mute := dial(evidence.Main, 465, evidence.SpeaksTLS).tls(secured()).fault(evidence.StepGreetingTLS, "", evidence.Timeout, "no answer in time")
+			return endpointCase(465, mute, t.step(evidence.StepPoke, "EHLO client.example.net", nil, nil))
+		}},
 		{"wrong-protocol-http", "passed-smtp", healthy},
 		{"wrong-protocol-imap-pop", "found-imap", speaksOther(143, "imap", `"* OK [CAPABILITY IMAP4rev1] Dovecot ready.\r\n"`, "")},
 		{"wrong-protocol-imap-pop", "found-pop3", speaksOther(110, "pop3", `"+OK Dovecot ready.\r\n"`, "")},
@@ -272,6 +288,11 @@ func samples() []sample {
 		{"protocol-error", "passed-tidy", healthy},
 		{"session-timeout", "found-ehlo", func() *evidence.Case {
 			return endpointCase(25, dial(evidence.Main, 25, evidence.Listens).hi().fault(evidence.StepEHLO, "EHLO client.example.net", evidence.Timeout, "no answer in time"))
+		}},
+		{"session-timeout", "found-ehlo-without-end", func() *evidence.Case {
+			t := dial(evidence.Main, 25, evidence.Listens).hi().fault(evidence.StepEHLO, "EHLO client.example.net", evidence.Timeout, "no answer in time")
+			t.s.Ext = extensions([]string{"PIPELINING"})
+			return endpointCase(25, t)
 		}},
 		{"session-timeout", "passed-answered", healthy},
 		{"connection-dropped-mid-session", "found-ehlo-under-tls", func() *evidence.Case {
@@ -358,6 +379,11 @@ func samples() []sample {
 		{"client-cert-required", "found-alert-116", func() *evidence.Case {
 			return endpointCase(587, dial(evidence.Main, 587, evidence.Listens).hi().ehlo(before...).starttls().
 				tls(with(func(x *evidence.TLS) { x.ClientCert = "requested" })).alert(evidence.StepEHLOTLS, 116, "certificate_required (116)"))
+		}},
+		{"client-cert-required", "found-421", func() *evidence.Case {
+			t := dial(evidence.Main, 587, evidence.Listens).hi().ehlo(before...).starttls().tls(with(func(x *evidence.TLS) { x.ClientCert = "requested" })).
+				step(evidence.StepEHLOTLS, "EHLO client.example.net", reply(421, "4.7.1 mail.example.org Error: No client certificate presented"), nil)
+			return endpointCase(587, t)
 		}},
 		{"client-cert-required", "passed-not-asked", healthy},
 		{"client-cert-requested", "found-optional", onTLS(func() *evidence.TLS { return with(func(x *evidence.TLS) { x.ClientCert = "requested" }) })},

@@ -18,7 +18,7 @@ var session = []Check{
 		Seen:     "EHLO was answered with 4xx or 5xx, and HELO did not help.",
 		Why:      "Without an accepted EHLO or HELO no message can begin. Applications in containers often send localhost or a container id as their name.",
 		Fix: []string{
-			"Give the client a full host name to introduce itself with (Laravel: MAIL_EHLO_DOMAIN, nodemailer: name, Django: EMAIL local_hostname, Rails: domain)",
+			"Give the client a full host name to introduce itself with (Laravel: MAIL_EHLO_DOMAIN, nodemailer: name, Rails: domain)",
 			"Repeat this run with that name: maildoctor probe --helo NAME HOST:PORT",
 		},
 		Tell:  "ehlo-refused is a server that knows HELO only.",
@@ -117,7 +117,7 @@ func refusedHello(s *evidence.Session) *evidence.Step {
 
 func heloRejected(f *facts.Facts) []report.Finding {
 	st := refusedHello(f.Main)
-	if st == nil || st.Reply.Code == 421 {
+	if st == nil || st.Reply.Code == 421 || clientCertMissing(f) {
 		return nil
 	}
 	out := report.Finding{
@@ -225,7 +225,7 @@ func dropped(f *facts.Facts) []report.Finding {
 			Try:      elsewhere(f),
 		})
 	}
-	if bye := refusedHello(f.Main); bye != nil && bye.Reply.Code == 421 {
+	if bye := refusedHello(f.Main); bye != nil && bye.Reply.Code == 421 && !clientCertMissing(f) {
 		return one(report.Finding{
 			Summary:  f.Case.Target.Name() + " ends the session at EHLO (421)",
 			Detail:   "421 announces that the server closes the connection. It may be busy, or not like this client.",

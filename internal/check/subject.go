@@ -25,13 +25,6 @@ func Subject(c *evidence.Case) report.Subject {
 	return s
 }
 
-// Works reports whether a client in the mode that the endpoint speaks can hand
-// in mail there, TLS and certificate included: what evidence.Sibling tells.
-func Works(c *evidence.Case) (target.Mode, bool) {
-	f := facts.Of(c)
-	return f.Mode, facts.Try(f.Main, f.Mode, c.Now).Works
-}
-
 func healthy(findings []report.Finding) bool {
 	return !slices.ContainsFunc(findings, func(f report.Finding) bool { return f.Severity != report.Note })
 }

@@ -26,9 +26,10 @@ func modeWords(m target.Mode) string {
 }
 
 // triedFirst turns the first trial that works into the first step of a fix.
+// To go without encryption is no such step, even where it works.
 func triedFirst(trials []report.Trial) []string {
 	for _, t := range trials {
-		if t.Result == report.Works {
+		if t.Result == report.Works && t.Mode != target.Cleartext {
 			return []string{fmt.Sprintf("Use port %d with %s: tried from here, works", t.Port, modeWords(t.Mode))}
 		}
 	}

@@ -50,18 +50,17 @@ func recommended(f *facts.Facts) (report.Trial, bool) {
 			return t, true
 		}
 	}
-	if known(f.Mode) && f.Protocol == "smtp" && f.LastExt() != nil {
+	if f.Protocol == "smtp" && f.LastExt() != nil && (encrypted || f.Mode == target.Cleartext && (local(f) || !submissionPort(own.Port))) {
 		return own, true
 	}
 	if p := providerFor(f); p != nil && f.Reach != facts.Unresolved {
-		return documentedBest(f, others)
+		return untried(others)
 	}
 	return report.Trial{}, false
 }
 
-// documentedBest is the first of the provider's ports that was not seen to
-// fail, this one left out.
-func documentedBest(_ *facts.Facts, others []report.Trial) (report.Trial, bool) {
+// untried is the first of the provider's other ports that nobody tried.
+func untried(others []report.Trial) (report.Trial, bool) {
 	for _, t := range others {
 		if t.Result == report.NotTried {
 			return t, true

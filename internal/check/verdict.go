@@ -16,22 +16,31 @@ func verdict(f *facts.Facts, findings []report.Finding) string {
 	if f.Case.Target.Port == 0 {
 		port = f.Case.Target.Host
 	}
-	worst := worstOf(f, findings)
+	worst := worstOf(findings)
 	switch {
 	case f.Reach == facts.NotTried && worst == nil:
 		return port + " was not judged: " + unjudged(f)
 	case f.Reach == facts.Unresolved:
-		return f.Case.Target.Host + " cannot be reached: the name has no address"
+		return f.Case.Target.Host + " cannot be reached: " + unresolvedWords(worst)
+	case f.Reach == facts.Unreachable && worst != nil:
+		return port + " cannot be used: " + lower(worst.Summary)
 	case handshakeOnly(f):
 		return port + " cannot be used: the connection ends at the TLS ClientHello"
 	case f.Reach != facts.Open:
 		return port + " cannot be used: " + reachWords(f.Reach)
-	case f.Protocol != "smtp" && f.Protocol != "" && f.Protocol != "unknown":
+	case otherProtocol(f):
 		return fmt.Sprintf("%s speaks %s, not SMTP", port, protocolName(f.Protocol))
 	case mismatched(f):
 		return fmt.Sprintf("%s; a client set to %s fails here", speaksWords(f, port), modeWords(f.Claimed()))
 	}
 	return judged(speaksWords(f, port), worst, f)
+}
+
+func unresolvedWords(worst *report.Finding) string {
+	if worst == nil || worst.ID != "dns-timeout" {
+		return "the name has no address"
+	}
+	return "the name could not be resolved"
 }
 
 func unjudged(f *facts.Facts) string {
@@ -41,13 +50,24 @@ func unjudged(f *facts.Facts) string {
 	return "nothing was seen of it"
 }
 
-// worstOf is the worst finding that is more than a note; nil when there is
-// none.
-func worstOf(_ *facts.Facts, findings []report.Finding) *report.Finding {
-	if len(findings) == 0 || findings[0].Severity == report.Note {
-		return nil
+// missedID is the check whose findings are no cause, but a difference from
+// what was asked for.
+const missedID = "expectation-missed"
+
+// worstOf is the worst finding that is more than a note, a missed expectation
+// only when there is no other; nil when there is none.
+func worstOf(findings []report.Finding) *report.Finding {
+	var worst *report.Finding
+	for i := range findings {
+		f := &findings[i]
+		if f.Severity == report.Note {
+			break
+		}
+		if worst == nil || worst.ID == missedID && f.Severity == worst.Severity {
+			worst = f
+		}
 	}
-	return &findings[0]
+	return worst
 }
 
 // judged joins what the port speaks with how it went.
@@ -61,6 +81,8 @@ func judged(speaks string, worst *report.Finding, f *facts.Facts) string {
 		return speaks + "; the session did not come to its end"
 	case worst == nil:
 		return speaks + " and is ready for use"
+	case worst.ID == missedID:
+		return speaks + ", which is not as expected: " + lower(worst.Summary)
 	case worst.Severity == report.Error:
 		return speaks + ", but mail does not go out: " + lower(worst.Summary)
 	}
@@ -106,7 +128,7 @@ func protocolName(p string) string {
 func lower(s string) string {
 	first, _, _ := strings.Cut(s, " ")
 	r := []rune(first)
-	if len(r) < 2 || !unicode.IsUpper(r[0]) || strings.IndexFunc(string(r[1:]), func(c rune) bool { return unicode.IsUpper(c) || c == '.' }) >= 0 {
+	if len(r) == 0 || !unicode.IsUpper(r[0]) || strings.IndexFunc(string(r[1:]), func(c rune) bool { return unicode.IsUpper(c) || c == '.' }) >= 0 {
 		return s
 	}
 	return string(unicode.ToLower(r[0])) + s[len(string(r[0])):]

@@ -121,8 +121,6 @@ var cases = []*endpoint{
 		ask: 587, want: badCert("starttls", "yes", "missing-intermediate", "cert-missing-intermediate")},
 	{listener: listener{name: "dovecot-lmtp", software: "dovecot", service: "lmtp", tls: optional},
 		ask: 24, want: healthy("unknown", "").spoken("lmtp").certificate("").with(1, "wrong-protocol-other")},
-	{listener: listener{name: "dovecot-lmtp-cleartext", software: "dovecot", service: "lmtp", tls: noTLS},
-		ask: 24, want: healthy("unknown", "").spoken("lmtp").certificate("").with(1, "wrong-protocol-other")},
 	{listener: listener{name: "dovecot-imap", software: "dovecot", service: "imap", tls: optional},
 		ask: 587, want: healthy("unknown", "").spoken("imap").certificate("").with(1, "wrong-protocol-imap-pop")},
 	{listener: listener{name: "dovecot-imaps", software: "dovecot", service: "imap", tls: wrapped},

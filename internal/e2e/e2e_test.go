@@ -22,18 +22,29 @@ import (
 const probeTime = 30 * time.Second
 
 // TestEndToEnd probes every endpoint with the built binary and compares what a
-// script would read: the JSON report and the exit status.
+// script would read: the JSON report and the exit status. One at a time: a busy
+// machine cuts the side visits short.
 func TestEndToEnd(t *testing.T) {
 	for _, e := range cases {
 		t.Run(e.name, func(t *testing.T) {
-			t.Parallel()
 			got, transcript := probe(t, e)
+			for range unasked {
+				if got.Required != "" || e.want.Required == "" {
+					break
+				}
+				got, transcript = probe(t, e)
+			}
 			if !reflect.DeepEqual(got, e.want) {
 				t.Errorf("%s\n got %+v\nwant %+v\n%s", e.host(), got, e.want, transcript)
 			}
 		})
 	}
 }
+
+// unasked is how often a run may leave starttls_required out. A report does not
+// wait for the session that learns it, and the first connection to a server that
+// starts a process for each may come too late. A wrong value is never forgiven.
+const unasked = 4
 
 // jsonReport is the part of the contract (maildoctor.report/1) compared here. It
 // is written down anew so that a renamed field of the product fails.
@@ -116,8 +127,9 @@ func TestManners(t *testing.T) {
 				continue
 			}
 			t.Run(e.name, func(t *testing.T) {
+				skip := len(e.log(t))
 				_, transcript := probe(t, e)
-				checkLog(t, e, transcript)
+				checkLog(t, e, skip, transcript)
 			})
 		}
 	}
@@ -133,19 +145,34 @@ var rude = []string{
 // polite is what a server logs at the end of a session that said QUIT.
 var polite = map[string]string{"postfix": "quit=1", "exim": "closed by QUIT"}
 
-func checkLog(t *testing.T, e *endpoint, transcript string) {
+// logTime bounds how long a server may take to write down the end of a session.
+const logTime = 5 * time.Second
+
+// checkLog waits until the server has noted a session that ended with QUIT, and
+// then reads what else it noted after the first skip lines.
+func checkLog(t *testing.T, e *endpoint, skip int, transcript string) {
 	t.Helper()
-	lines := e.log(t)
-	for _, word := range rude {
-		for _, line := range lines {
-			if strings.Contains(line, word) {
-				t.Errorf("the server logged %q\n%s", line, transcript)
-			}
+	deadline := time.NewTimer(logTime)
+	defer deadline.Stop()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	lines := e.log(t)[skip:]
+	for ; !anyContains(lines, polite[e.software]); lines = e.log(t)[skip:] {
+		select {
+		case <-tick.C:
+		case <-deadline.C:
+			t.Fatalf("no session ended with QUIT; the server logged:\n%s", strings.Join(lines, "\n"))
 		}
 	}
-	if text := strings.Join(lines, "\n"); !strings.Contains(text, polite[e.software]) {
-		t.Errorf("no session ended with QUIT; the server logged:\n%s", text)
+	for _, word := range rude {
+		if anyContains(lines, word) {
+			t.Errorf("the server logged %q:\n%s\n%s", word, strings.Join(lines, "\n"), transcript)
+		}
 	}
+}
+
+func anyContains(lines []string, word string) bool {
+	return slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, word) })
 }
 
 // log returns the lines about this endpoint: Postfix stamps them with its name,

@@ -146,7 +146,7 @@ type Session struct {
 	ExtTLS    *Extensions   `json:"ext_tls,omitempty"`      // EHLO under TLS
 	TLS       *TLS          `json:"tls,omitempty"`          // set once a ServerHello was seen or a handshake failed
 	Injected  string        `json:"injected,omitempty"`     // bytes after the 220 to STARTTLS, before the handshake
-	ModeKnown time.Duration `json:"mode_known_ns,omitzero"` // offset from the start of the run when this session settled the mode
+	ModeKnown time.Duration `json:"mode_known_ns,omitzero"` // offset from the start of the run when this session settled whether TLS is implicit
 	Cut       bool          `json:"cut,omitempty"`          // ended by us because its answer was not needed any more
 }
 

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -36,12 +37,7 @@ type Certificate struct {
 
 // Has reports whether a problem holds.
 func (c Certificate) Has(problem string) bool {
-	for _, p := range c.Problems {
-		if p == problem {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(c.Problems, problem)
 }
 
 // Judged reports whether the certificate was compared with a root store.

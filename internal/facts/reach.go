@@ -90,8 +90,11 @@ func (a *Address) mute() Reach {
 			return Silent
 		}
 	}
-	if a.waited() {
+	switch {
+	case a.waited():
 		return Silent
+	case len(a.Main.Steps) == 0:
+		return Open // asked for no more than a connection
 	}
 	return NotTried
 }
@@ -173,6 +176,8 @@ func plainMode(s *evidence.Session) target.Mode {
 		return target.Unknown
 	case Offers(s.Ext, "STARTTLS") || Step(s, evidence.StepSTARTTLS) != nil:
 		return target.STARTTLS
+	case FaultAt(s, evidence.StepEHLO).Class != "":
+		return target.Unknown // the list may go on
 	case s.Ext != nil || ReplyAt(s, evidence.StepEHLO).Code == 250:
 		return target.Cleartext
 	}

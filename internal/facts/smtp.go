@@ -98,18 +98,6 @@ func (a *Address) SizeLimit() int64 {
 	return n
 }
 
-// Known lists those of the extensions that maildoctor explains which the
-// endpoint offers.
-func (a *Address) Known() []string {
-	var out []string
-	for _, name := range []string{"8BITMIME", "BINARYMIME", "CHUNKING", "DSN", "ENHANCEDSTATUSCODES", "PIPELINING", "REQUIRETLS", "SIZE", "SMTPUTF8", "STARTTLS"} {
-		if Offers(a.LastExt(), name) {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
 // Required reports whether mail is taken only after STARTTLS, as far as the
 // clear-text session showed; nil when it showed nothing. A server that asks
 // for a login first has not asked for TLS (530 5.7.0 stands for both).

@@ -6,6 +6,8 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"net/netip"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,6 +133,15 @@ func TestSHA1Signature(t *testing.T) {
 	}
 }
 
+func TestIssuerURL(t *testing.T) {
+	t.Parallel()
+	const url = "http://ca.example.test/issuing.der"
+	cert, err := authority(t).Issue(Leaf{Names: []string{"a.test"}, IssuerURL: url})
+	if err != nil || !slices.Equal(cert.Leaf.IssuingCertificateURL, []string{url}) {
+		t.Errorf("got %v, want a certificate that points to %q", err, url)
+	}
+}
+
 func TestRogueAuthority(t *testing.T) {
 	t.Parallel()
 	ca, rogue := authority(t), authority(t)
@@ -213,20 +224,21 @@ func TestIntoleratesHello(t *testing.T) {
 	tests := map[string]struct {
 		serve  Handler
 		client *tls.Config
-		works  bool
+		want   string // end of the error; empty: the handshake succeeds
 	}{
-		"big hello":               {big, trusts(ca, "mail.example.test"), false},
-		"small hello":             {big, small, true},
-		"hello with 1.3":          {tls13, trusts(ca, "mail.example.test"), false},
-		"hello up to 1.2":         {tls13, before13, true},
-		"alert":                   {alert, before13, false},
-		"client certificate, 1.2": {demand, before13, false},
+		"big hello":               {big, trusts(ca, "mail.example.test"), "connection reset by peer"},
+		"small hello":             {big, small, ""},
+		"hello with 1.3":          {tls13, trusts(ca, "mail.example.test"), "connection reset by peer"},
+		"hello up to 1.2":         {tls13, before13, ""},
+		"alert":                   {alert, before13, "remote error: tls: handshake failure"},
+		"client certificate, 1.2": {demand, before13, "remote error: tls: bad certificate"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if _, err := shake(t, test.serve, test.client); (err == nil) != test.works {
-				t.Errorf("handshake: %v, want success %v", err, test.works)
+			_, err := shake(t, test.serve, test.client)
+			if got := words(err); !strings.HasSuffix(got, test.want) || test.want == "" && got != "" {
+				t.Errorf("handshake: got error %q, want %q", got, test.want)
 			}
 		})
 	}

@@ -12,8 +12,6 @@ import (
 // maxLine bounds a line that a server reads, in bytes.
 const maxLine = 64 << 10
 
-var errServerClosed = errors.New("server closed")
-
 // Conn is one connection, as a Handler sees it: clear text until Handshake
 // succeeds, TLS from then on. Its methods end with an error when the client
 // leaves or the server is closed; a handler returns then.
@@ -135,19 +133,13 @@ func (c *Conn) Pause(d time.Duration) error {
 		return nil
 	case <-c.raw.gone:
 		return c.failed(io.EOF)
-	case <-c.srv.done:
-		return errServerClosed
 	}
 }
 
 // Hold says nothing more until the client leaves or the server is closed.
 func (c *Conn) Hold() error {
-	select {
-	case <-c.raw.gone:
-		return io.EOF
-	case <-c.srv.done:
-		return errServerClosed
-	}
+	<-c.raw.gone
+	return io.EOF
 }
 
 // Reset ends the connection with a TCP RST in place of a FIN.

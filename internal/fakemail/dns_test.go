@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ func TestDNS(t *testing.T) {
 		"loop-a.example.test":   {CNAME: "loop-b.example.test"},
 		"loop-b.example.test":   {CNAME: "loop-a.example.test"},
 		"example.test":          {MX: []MX{{10, "mail.example.test"}}, TXT: []string{"v=spf1 -all"}},
+		"key.example.test":      {TXT: []string{strings.Repeat("k", 257)}},
 		"fail.example.test":     {Fails: ServFail},
 		"refuse.example.test":   {Fails: Refuses},
 		"long.example.test":     {Addrs: []netip.Addr{v4}, Fails: Truncates},
@@ -40,6 +42,9 @@ func TestDNS(t *testing.T) {
 		{"udp", "alias.example.test.", dns.TypeA, dns.RcodeSuccess, []string{"alias.example.test.\t60\tIN\tCNAME\tmail.example.test.", "mail.example.test.\t60\tIN\tA\t192.0.2.1"}, false},
 		{"udp", "alias.example.test.", dns.TypeCNAME, dns.RcodeSuccess, []string{"alias.example.test.\t60\tIN\tCNAME\tmail.example.test."}, false},
 		{"udp", "dangling.example.test.", dns.TypeA, dns.RcodeNameError, []string{"dangling.example.test.\t60\tIN\tCNAME\tgone.example.test."}, false},
+		{"udp", "dangling.example.test.", dns.TypeCNAME, dns.RcodeSuccess, []string{"dangling.example.test.\t60\tIN\tCNAME\tgone.example.test."}, false},
+		{"udp", "mail.example.test.", dns.TypeCNAME, dns.RcodeSuccess, nil, false},
+		{"tcp", "key.example.test.", dns.TypeTXT, dns.RcodeSuccess, []string{"key.example.test.\t60\tIN\tTXT\t\"" + strings.Repeat("k", 255) + "\" \"kk\""}, false},
 		{"udp", "example.test.", dns.TypeMX, dns.RcodeSuccess, []string{"example.test.\t60\tIN\tMX\t10 mail.example.test."}, false},
 		{"udp", "example.test.", dns.TypeTXT, dns.RcodeSuccess, []string{"example.test.\t60\tIN\tTXT\t\"v=spf1 -all\""}, false},
 		{"udp", "example.test.", dns.TypeA, dns.RcodeSuccess, nil, false},

@@ -99,7 +99,8 @@ func Silent(c *Conn) { c.Hold() }
 // CloseAtOnce hangs up without a byte.
 func CloseAtOnce(*Conn) {}
 
-// ResetAtOnce resets without a byte.
+// ResetAtOnce resets without a byte. A client may learn of it while it still
+// connects.
 func ResetAtOnce(c *Conn) { c.Reset() }
 
 // BehindProxy expects a PROXY protocol header of version 1 before anything

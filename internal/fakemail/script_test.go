@@ -35,28 +35,29 @@ func TestScriptDialogue(t *testing.T) {
 		send   []string
 		want   string
 	}{
-		"greeting":           {Script{}, nil, "220 mail.example.test ESMTP\r\n"},
-		"several lines":      {Script{Greeting: Reply{Text: "220-one\n220 two"}}, nil, "220-one\r\n220 two\r\n"},
-		"rejects":            {Script{Greeting: Reply{Text: "554 no", Then: ThenClose}}, []string{"EHLO a"}, "554 no\r\n"},
-		"silent":             {Script{Greeting: Reply{Then: ThenHang}}, []string{"EHLO a"}, ""},
-		"EHLO":               {Script{Caps: []string{"SIZE 1", "DSN"}}, []string{"ehlo a"}, "220 mail.example.test ESMTP\r\n250-mail.example.test\r\n250-SIZE 1\r\n250 DSN\r\n"},
-		"no keywords":        {Script{Caps: []string{}}, []string{"EHLO a"}, "220 mail.example.test ESMTP\r\n250 mail.example.test\r\n"},
-		"HELO":               {Script{}, []string{"HELO a"}, "220 mail.example.test ESMTP\r\n250 mail.example.test\r\n"},
-		"offers STARTTLS":    {Script{Mode: target.STARTTLS, Caps: []string{"DSN"}}, []string{"EHLO a"}, "220 mail.example.test ESMTP\r\n250-mail.example.test\r\n250-DSN\r\n250 STARTTLS\r\n"},
-		"bare LF":            {Script{LineEnd: "\n"}, []string{"NOOP"}, "220 mail.example.test ESMTP\n250 2.0.0 Ok\n"},
-		"LMTP":               {Script{LMTP: true, Caps: []string{"DSN"}}, []string{"EHLO a", "LHLO a"}, "220 mail.example.test LMTP\r\n500 5.5.1 Command unrecognized\r\n250-mail.example.test\r\n250 DSN\r\n"},
-		"not LMTP":           {Script{}, []string{"LHLO a"}, "220 mail.example.test ESMTP\r\n500 5.5.1 Command unrecognized\r\n"},
-		"TLS required":       {Script{Mode: target.STARTTLS, RequireTLS: true}, []string{"MAIL FROM:<>"}, "220 mail.example.test ESMTP\r\n530 5.7.0 Must issue a STARTTLS command first\r\n"},
-		"TLS not required":   {Script{Mode: target.STARTTLS}, []string{"MAIL FROM:<>"}, "220 mail.example.test ESMTP\r\n250 2.1.0 Ok\r\n"},
-		"no STARTTLS":        {Script{}, []string{"STARTTLS"}, "220 mail.example.test ESMTP\r\n503 5.5.1 STARTTLS not available\r\n"},
-		"STARTTLS refused":   {Script{Mode: target.STARTTLS, Replies: map[string]Reply{"STARTTLS": {Text: "454 4.7.0 no"}}}, []string{"STARTTLS", "NOOP"}, "220 mail.example.test ESMTP\r\n454 4.7.0 no\r\n250 2.0.0 Ok\r\n"},
-		"garbage for TLS":    {Script{Mode: target.STARTTLS, InsteadOfTLS: garbage}, []string{"STARTTLS"}, "220 mail.example.test ESMTP\r\n220 2.0.0 Ready to start TLS\r\n\x00\x01garbage\r\n"},
-		"clear text goes on": {Script{Mode: target.STARTTLS, InsteadOfTLS: &Reply{}}, []string{"STARTTLS", "NOOP"}, "220 mail.example.test ESMTP\r\n220 2.0.0 Ready to start TLS\r\n250 2.0.0 Ok\r\n"},
-		"injects":            {Script{Mode: target.STARTTLS, Inject: "250 x\r\n", InsteadOfTLS: &Reply{Then: ThenClose}}, []string{"STARTTLS"}, "220 mail.example.test ESMTP\r\n220 2.0.0 Ready to start TLS\r\n250 x\r\n"},
-		"closes at MAIL":     {Script{Replies: map[string]Reply{"MAIL": {Then: ThenClose}}}, []string{"MAIL FROM:<>", "NOOP"}, "220 mail.example.test ESMTP\r\n"},
-		"a message":          {Script{}, []string{"DATA", "NOOP", ".", "QUIT"}, "220 mail.example.test ESMTP\r\n354 End data with <CR><LF>.<CR><LF>\r\n250 2.0.0 Ok: queued\r\n221 2.0.0 Bye\r\n"},
-		"login refused":      {Script{}, []string{"AUTH PLAIN AAA="}, "220 mail.example.test ESMTP\r\n535 5.7.8 Error: authentication failed\r\n"},
-		"unknown verb":       {Script{}, []string{"VRFY a"}, "220 mail.example.test ESMTP\r\n502 5.5.2 Error: command not recognized\r\n"},
+		"greeting":               {Script{}, nil, "220 mail.example.test ESMTP\r\n"},
+		"several lines":          {Script{Greeting: Reply{Text: "220-one\n220 two"}}, nil, "220-one\r\n220 two\r\n"},
+		"rejects":                {Script{Greeting: Reply{Text: "554 no", Then: ThenClose}}, []string{"EHLO a"}, "554 no\r\n"},
+		"silent":                 {Script{Greeting: Reply{Then: ThenHang}}, []string{"EHLO a"}, ""},
+		"EHLO":                   {Script{Caps: []string{"SIZE 1", "DSN"}}, []string{"ehlo a"}, "220 mail.example.test ESMTP\r\n250-mail.example.test\r\n250-SIZE 1\r\n250 DSN\r\n"},
+		"no keywords":            {Script{Caps: []string{}}, []string{"EHLO a"}, "220 mail.example.test ESMTP\r\n250 mail.example.test\r\n"},
+		"HELO":                   {Script{}, []string{"HELO a"}, "220 mail.example.test ESMTP\r\n250 mail.example.test\r\n"},
+		"offers STARTTLS":        {Script{Mode: target.STARTTLS, Caps: []string{"DSN"}}, []string{"EHLO a"}, "220 mail.example.test ESMTP\r\n250-mail.example.test\r\n250-DSN\r\n250 STARTTLS\r\n"},
+		"bare LF":                {Script{LineEnd: "\n"}, []string{"NOOP"}, "220 mail.example.test ESMTP\n250 2.0.0 Ok\n"},
+		"LMTP":                   {Script{LMTP: true, Caps: []string{"DSN"}}, []string{"EHLO a", "LHLO a"}, "220 mail.example.test LMTP\r\n500 5.5.1 Command unrecognized\r\n250-mail.example.test\r\n250 DSN\r\n"},
+		"not LMTP":               {Script{}, []string{"LHLO a"}, "220 mail.example.test ESMTP\r\n500 5.5.1 Command unrecognized\r\n"},
+		"TLS required":           {Script{Mode: target.STARTTLS, RequireTLS: true}, []string{"MAIL FROM:<>"}, "220 mail.example.test ESMTP\r\n530 5.7.0 Must issue a STARTTLS command first\r\n"},
+		"TLS not required":       {Script{Mode: target.STARTTLS}, []string{"MAIL FROM:<>"}, "220 mail.example.test ESMTP\r\n250 2.1.0 Ok\r\n"},
+		"no STARTTLS":            {Script{}, []string{"STARTTLS"}, "220 mail.example.test ESMTP\r\n503 5.5.1 STARTTLS not available\r\n"},
+		"STARTTLS refused":       {Script{Mode: target.STARTTLS, Replies: map[string]Reply{"STARTTLS": {Text: "454 4.7.0 no"}}}, []string{"STARTTLS", "NOOP"}, "220 mail.example.test ESMTP\r\n454 4.7.0 no\r\n250 2.0.0 Ok\r\n"},
+		"garbage for TLS":        {Script{Mode: target.STARTTLS, InsteadOfTLS: garbage}, []string{"STARTTLS"}, "220 mail.example.test ESMTP\r\n220 2.0.0 Ready to start TLS\r\n\x00\x01garbage\r\n"},
+		"clear text goes on":     {Script{Mode: target.STARTTLS, InsteadOfTLS: &Reply{}}, []string{"STARTTLS", "NOOP"}, "220 mail.example.test ESMTP\r\n220 2.0.0 Ready to start TLS\r\n250 2.0.0 Ok\r\n"},
+		"injects":                {Script{Mode: target.STARTTLS, Inject: "250 x\r\n", InsteadOfTLS: &Reply{Then: ThenClose}}, []string{"STARTTLS"}, "220 mail.example.test ESMTP\r\n220 2.0.0 Ready to start TLS\r\n250 x\r\n"},
+		"closes at MAIL":         {Script{Replies: map[string]Reply{"MAIL": {Then: ThenClose}}}, []string{"MAIL FROM:<>", "NOOP"}, "220 mail.example.test ESMTP\r\n"},
+		"a message":              {Script{}, []string{"DATA", "NOOP", ".", "QUIT"}, "220 mail.example.test ESMTP\r\n354 End data with <CR><LF>.<CR><LF>\r\n250 2.0.0 Ok: queued\r\n221 2.0.0 Bye\r\n"},
+		"login refused":          {Script{}, []string{"AUTH PLAIN AAA="}, "220 mail.example.test ESMTP\r\n535 5.7.8 Error: authentication failed\r\n"},
+		"replies under TLS only": {Script{RepliesTLS: map[string]Reply{"NOOP": {Text: "500 no"}}}, []string{"NOOP"}, "220 mail.example.test ESMTP\r\n250 2.0.0 Ok\r\n"},
+		"unknown verb":           {Script{}, []string{"VRFY a"}, "220 mail.example.test ESMTP\r\n502 5.5.2 Error: command not recognized\r\n"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -107,10 +108,10 @@ func TestScriptUnderTLS(t *testing.T) {
 	ca := authority(t)
 	tests := map[string]struct {
 		script Script
-		want   string // of EHLO, NOOP and QUIT, sent at once
+		want   string // answers to EHLO, STARTTLS and QUIT, sent at once
 	}{
-		"usual":                      {Script{Caps: []string{"DSN"}}, "250-mail.example.test\r\n250-DSN\r\n250 AUTH PLAIN LOGIN\r\n250 2.0.0 Ok\r\n221 2.0.0 Bye\r\n"},
-		"other keywords":             {Script{CapsTLS: []string{"AUTH XOAUTH2"}}, "250-mail.example.test\r\n250 AUTH XOAUTH2\r\n250 2.0.0 Ok\r\n221 2.0.0 Bye\r\n"},
+		"usual":                      {Script{Caps: []string{"DSN"}}, "250-mail.example.test\r\n250-DSN\r\n250 AUTH PLAIN LOGIN\r\n503 5.5.1 STARTTLS not available\r\n221 2.0.0 Bye\r\n"},
+		"other keywords":             {Script{CapsTLS: []string{"AUTH XOAUTH2"}}, "250-mail.example.test\r\n250 AUTH XOAUTH2\r\n503 5.5.1 STARTTLS not available\r\n221 2.0.0 Bye\r\n"},
 		"closes after the handshake": {Script{AfterTLS: Reply{Then: ThenClose}}, ""},
 		"silent after the handshake": {Script{AfterTLS: Reply{Then: ThenHang}}, ""},
 		"second greeting":            {Script{AfterTLS: Reply{Text: "220 again", Then: ThenClose}}, "220 again\r\n"},
@@ -122,12 +123,13 @@ func TestScriptUnderTLS(t *testing.T) {
 			test.script.Mode = target.STARTTLS
 			test.script.TLS = config(t, ca, leaf())
 			s := listen(t, test.script.Serve)
-			c := upgrade(t, dial(t, s.Addr()), ca)
-			io.WriteString(c, "EHLO a\r\nNOOP\r\nQUIT\r\n")
-			c.CloseWrite()
-			got, _ := io.ReadAll(c)
-			if string(got) != test.want {
-				t.Errorf("got %q, want %q", got, test.want)
+			tcp := dial(t, s.Addr())
+			c := upgrade(t, tcp, ca)
+			io.WriteString(c, "EHLO a\r\nSTARTTLS\r\nQUIT\r\n")
+			tcp.(*net.TCPConn).CloseWrite()
+			got, err := io.ReadAll(c) // an error here would be an end without close_notify
+			if string(got) != test.want || err != nil {
+				t.Errorf("got %q, %v; want %q", got, err, test.want)
 			}
 		})
 	}

@@ -43,7 +43,7 @@ func (l Loopback) Listen(serve Handler) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen on loopback: %w", err)
 	}
-	s := &Server{ln: ln, serve: serve, after: l.After, done: make(chan struct{}), changed: make(chan struct{})}
+	s := &Server{ln: ln, serve: serve, after: l.After, changed: make(chan struct{})}
 	s.work.Go(s.accept)
 	return s, nil
 }
@@ -53,7 +53,6 @@ type Server struct {
 	ln    *net.TCPListener
 	serve Handler
 	after func(time.Duration) <-chan time.Time
-	done  chan struct{} // closed by Close
 	work  sync.WaitGroup
 
 	mu      sync.Mutex
@@ -78,7 +77,6 @@ func (s *Server) Close() error {
 
 	var err error
 	if first {
-		close(s.done)
 		err = s.ln.Close()
 		for _, c := range open {
 			c.raw.Close()

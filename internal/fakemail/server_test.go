@@ -168,6 +168,9 @@ func TestSeen(t *testing.T) {
 				t.Errorf("got early %v, quit %v, ended %q, lines %q; want %v, %v, %q, %q",
 					got.Early, got.Quit(), got.Ended, got.Lines, test.early, test.quit, test.ended, test.lines)
 			}
+			if sent := strings.Join(strings.Fields(string(got.Received)), " "); sent != strings.Join(got.Lines, " ") {
+				t.Errorf("received %q, want the bytes of %q", got.Received, got.Lines)
+			}
 			if got.Peer.String() != c.LocalAddr().String() {
 				t.Errorf("Peer = %v, want %v", got.Peer, c.LocalAddr())
 			}

@@ -34,6 +34,8 @@ type visit struct {
 	cancel  context.CancelCauseFunc
 	ended   bool
 	side    bool // cut when the work is done
+	waiting bool // connected, for an event
+	cut     bool // told to end
 }
 
 // The causes of a visit that was cut.
@@ -55,10 +57,16 @@ func (a *address) run(ctx context.Context) {
 	for {
 		var due []*visit
 		var timer <-chan time.Time
+		stuck := false
 		changed := a.r.look(func() {
 			due = a.due()
 			timer = a.deadline()
+			stuck = len(due) == 0 && a.stuck()
 		})
+		if stuck {
+			a.cut()
+			continue
+		}
 		for _, v := range due {
 			running++
 			vctx, cancel := context.WithCancelCause(ctx)
@@ -141,6 +149,33 @@ func (a *address) state() plan.State {
 	return s
 }
 
+// stuck reports whether all that goes on is connections that wait for an event
+// which nobody is left to bring about. The caller holds run.mu.
+func (a *address) stuck() bool {
+	any := false
+	for _, v := range a.visits {
+		if v.ended || v.cut {
+			continue
+		}
+		if _, ready := a.pick(v, false); !v.waiting || ready {
+			return false
+		}
+		any = true
+	}
+	return any
+}
+
+// pick finds the first branch of v whose event has come, or that is taken when
+// the server speaks on v's own connection. The caller holds run.mu.
+func (a *address) pick(v *visit, own bool) (plan.Branch, bool) {
+	for _, b := range v.plan.Branches {
+		if a.has[b.On] || b.Own && own {
+			return b, true
+		}
+	}
+	return plan.Branch{}, false
+}
+
 // deadline is when visits are to be cut; nil while there is no reason to.
 func (a *address) deadline() <-chan time.Time {
 	now := a.r.env.Now()
@@ -168,7 +203,8 @@ func (a *address) cut() {
 			cause = errLate
 		}
 		for _, v := range a.visits {
-			if v.side && !v.ended && v != a.main {
+			if !v.ended && v != a.main && (v.side || v.waiting) && v.cancel != nil {
+				v.cut = true
 				v.cancel(cause)
 			}
 		}

@@ -10,6 +10,8 @@ import (
 // takes one, and every segment half of one in either direction.
 func farAway(rtt time.Duration) func(context.Context, string, string) (net.Conn, error) {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		// The server hears of the connection half a round trip after we do.
+		accepted := time.Now().Add(rtt + rtt/2)
 		timer := time.NewTimer(rtt)
 		defer timer.Stop()
 		var d net.Dialer
@@ -24,8 +26,8 @@ func farAway(rtt time.Duration) func(context.Context, string, string) (net.Conn,
 			return nil, ctx.Err()
 		}
 		c, far := net.Pipe()
-		go carry(far, near, rtt/2)
-		go carry(near, far, rtt/2)
+		go carry(far, near, accepted, rtt/2)
+		go carry(near, far, time.Time{}, rtt/2)
 		return tcpLike{c, near}, nil
 	}
 }
@@ -38,8 +40,9 @@ type tcpLike struct {
 
 func (c tcpLike) LocalAddr() net.Addr { return c.near.LocalAddr() }
 
-// carry copies segments, each delayed on its own: many can be under way.
-func carry(to, from net.Conn, delay time.Duration) {
+// carry copies segments, each delayed on its own, so that many can be under
+// way. None is sent before begin.
+func carry(to, from net.Conn, begin time.Time, delay time.Duration) {
 	type segment struct {
 		bytes []byte
 		due   time.Time
@@ -59,7 +62,11 @@ func carry(to, from net.Conn, delay time.Duration) {
 		b := make([]byte, 16<<10)
 		n, err := from.Read(b)
 		if n > 0 {
-			queue <- segment{b[:n], time.Now().Add(delay)}
+			sent := time.Now()
+			if sent.Before(begin) {
+				sent = begin
+			}
+			queue <- segment{b[:n], sent.Add(delay)}
 		}
 		if err != nil {
 			return

@@ -121,10 +121,14 @@ func (t *talk) turn() (plan.Branch, bool) {
 		own = t.ownBytes()
 		defer own.stop()
 	}
+	t.r.update(func() { t.v.waiting = true })
 	for {
 		var b plan.Branch
 		found := false
-		changed := t.r.look(func() { b, found = t.pick(own.came()) })
+		changed := t.r.look(func() {
+			b, found = t.a.pick(t.v, own.came())
+			t.v.waiting = !found
+		})
 		if found {
 			return b, true
 		}
@@ -135,15 +139,6 @@ func (t *talk) turn() (plan.Branch, bool) {
 			return b, false
 		}
 	}
-}
-
-func (t *talk) pick(own bool) (plan.Branch, bool) {
-	for _, b := range t.v.plan.Branches {
-		if t.a.has[b.On] || b.Own && own {
-			return b, true
-		}
-	}
-	return plan.Branch{}, false
 }
 
 func (t *talk) do(b plan.Branch) {

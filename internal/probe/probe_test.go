@@ -350,3 +350,25 @@ func TestRefused(t *testing.T) {
 		t.Errorf("%d other ports tried, want the submission ports", remedies)
 	}
 }
+
+// TestShortLimits: a run whose steps are given up before anything could become
+// known still ends by itself.
+func TestShortLimits(t *testing.T) {
+	t.Parallel()
+	s, err := fakemail.Listen(fakemail.Silent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, port := range []uint16{25, 465, 587, 4000} {
+		c := newCase(port, "")
+		o := mapped(s, port)
+		o.Limits = probe.Limits{Connect: time.Second, Greeting: 100 * time.Millisecond, Reply: 100 * time.Millisecond}
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		probe.Endpoint(ctx, probe.Env{Dial: onlyTo(s), Now: time.Now}, o, &c)
+		cancel()
+		if c.Cut != "" {
+			t.Errorf("port %d: cut by %s", port, c.Cut)
+		}
+	}
+}

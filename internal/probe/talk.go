@@ -22,9 +22,7 @@ func (t *talk) work(opens evidence.Opens) {
 	if !t.greet(evidence.StepGreeting) || !t.hello(evidence.StepEHLO, evidence.StepHELO) {
 		return
 	}
-	offered := wire.Has(t.s.Ext, "STARTTLS")
-	t.settle()
-	if !offered {
+	if !wire.Has(t.s.Ext, "STARTTLS") {
 		t.tell(plan.NotOffered)
 		return
 	}
@@ -91,7 +89,8 @@ func (t *talk) after(d time.Duration, e plan.Event) (stop func()) {
 // on in their own right.
 func (t *talk) claim() bool { return !t.candidate() || t.a.claim(t.v) }
 
-// settle notes when the mode became known.
+// settle notes when it became known who speaks first, and so whether TLS is
+// implicit.
 func (t *talk) settle() {
 	t.r.update(func() {
 		if t.s.ModeKnown == 0 {
@@ -118,6 +117,7 @@ func (t *talk) greet(name evidence.StepName) bool {
 		return false
 	}
 	if clear {
+		t.settle()
 		t.tell(plan.Plain)
 	}
 	switch {
@@ -166,7 +166,9 @@ func (t *talk) noGreeting(fault *evidence.Fault, clear bool) {
 		if clear {
 			t.tell(plan.Plain)
 		}
-	case clear && len(in) == 0 && fault.Class != evidence.Timeout:
+	case clear && len(in) == 0 && fault.Class == evidence.Timeout:
+		t.tell(plan.Silent)
+	case clear && len(in) == 0:
 		t.tell(plan.Dead)
 	case clear && len(in) > 0: // a greeting that never ends
 		t.claim()
