@@ -97,6 +97,12 @@ func newRoot(sys *Sys) *cobra.Command {
 	root.AddCommand(newProbe(sys), newJudge(sys), newExplain(sys), newProviders(sys), newDemo(sys), newVersion(sys))
 	root.SetHelpCommand(newHelp(root))
 	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Args, c.RunE = shells, nil
+			c.Run = func(c *cobra.Command, _ []string) { _ = c.Help() }
+		}
+	}
 	checkArgs(root)
 	return root
 }
@@ -107,9 +113,21 @@ func noCommand(c *cobra.Command, args []string) error {
 		return nil
 	}
 	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
-		return usage("there is no command %q; did you mean %q", args[0], near[0])
+		return usage("there is no command %q; did you mean %q?", args[0], near[0])
 	}
 	return usage("there is no command %q; maildoctor --help lists them", args[0])
+}
+
+// shells refuses a shell that there is no completion for.
+func shells(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, sub := range c.Commands() {
+		names = append(names, sub.Name())
+	}
+	return usage("there is no completion for %q; there is for %s", args[0], strings.Join(names, ", "))
 }
 
 // checkArgs makes wrong arguments of every command a usage error: cobra

@@ -38,12 +38,13 @@ func (e *examination) until(ctx context.Context, targets []target.Target, wait t
 	end := e.sys.Now().Add(wait)
 	for pause := time.Second; ; pause = min(2*pause, 15*time.Second) {
 		cases := e.all(ctx, targets)
-		if wait == 0 || ctx.Err() != nil || well(judgeAll(slices.Clone(cases))) || e.sys.Now().Add(pause).After(end) {
+		left := end.Sub(e.sys.Now())
+		if left <= 0 || ctx.Err() != nil || well(judgeAll(slices.Clone(cases))) {
 			return cases
 		}
 		e.progress.say("waiting for the server to be well")
 		select {
-		case <-time.After(pause):
+		case <-time.After(min(pause, left)):
 		case <-ctx.Done():
 			return cases
 		}
@@ -114,9 +115,7 @@ func (e *examination) ports(ctx context.Context, t target.Target, places chan st
 func shareSiblings(cases []evidence.Case) {
 	var all []evidence.Sibling
 	for i := range cases {
-		f := facts.Of(&cases[i])
-		works := f.Main.Port != 0 && facts.Try(f.Main, f.Mode, cases[i].Now).Works
-		all = append(all, evidence.Sibling{Port: cases[i].Target.Port, Mode: f.Mode, Works: works})
+		all = append(all, evidence.Sibling{Port: cases[i].Target.Port, Mode: facts.Of(&cases[i]).Mode, Works: works(&cases[i])})
 	}
 	for i := range cases {
 		cases[i].Siblings = all
@@ -151,8 +150,6 @@ func (e *examination) newCase(t target.Target) evidence.Case {
 // mailAddress looks at the provider's submission host, where the domain or its
 // MX tell the provider, and at the first MX.
 func (e *examination) mailAddress(ctx context.Context, t target.Target, places chan struct{}) []evidence.Case {
-	c := e.newCase(t)
-	c.Target.Port = 25
 	lookup, cancel := context.WithTimeout(ctx, e.timeout)
 	l := e.way.env.Resolver.MX(lookup, t.Host)
 	cancel()
@@ -169,13 +166,12 @@ func (e *examination) mailAddress(ctx context.Context, t target.Target, places c
 			cases = e.ports(ctx, host, places)
 		}
 	}
-	if len(l.MX) == 0 {
-		c.Lookups = append(c.Lookups, l)
-		return append(cases, c)
-	}
-	mx, err := target.Parse(l.MX[0].Host)
-	if err != nil {
-		return append(cases, c)
+	mx := t // the domain itself where it has no MX (RFC 5321 5.1)
+	mx.Mail = ""
+	if len(l.MX) > 0 {
+		if first, err := target.Parse(l.MX[0].Host); err == nil {
+			mx = first
+		}
 	}
 	mx.Port = 25
 	at := e.endpoint(ctx, mx, false, places)
@@ -189,5 +185,36 @@ func judgeAll(cases []evidence.Case) []report.Subject {
 	for i := range cases {
 		subjects[i] = check.Subject(&cases[i])
 	}
+	if i := best(cases); i >= 0 {
+		subjects[i].Recommended = true
+	}
 	return subjects
+}
+
+// best is the port to use among those of a run without a port, or -1: what the
+// provider recommends, else implicit TLS before STARTTLS (RFC 8314 3), on the
+// registered ports before their siblings.
+func best(cases []evidence.Case) int {
+	rank := []uint16{465, 587, 2465, 2587, 2525, 25}
+	at, place := -1, len(rank)+1
+	for i, c := range cases {
+		if !c.Asked.NoPort || !works(&cases[i]) {
+			continue
+		}
+		p := slices.Index(rank, c.Target.Port)
+		if known, ok := provider.ByHost(c.Target.Host); ok && known.Best().Port == c.Target.Port {
+			p = -1
+		}
+		if p < place {
+			at, place = i, p
+		}
+	}
+	return at
+}
+
+// works reports whether the main session shows that a client set to the
+// endpoint's own mode can use it.
+func works(c *evidence.Case) bool {
+	f := facts.Of(c)
+	return f.Main.Port != 0 && facts.Try(f.Main, f.Mode, c.Now).Works
 }

@@ -22,6 +22,9 @@ func newExplain(sys *Sys) *cobra.Command {
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions(catalogueIDs(), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if list && len(args) > 0 {
+				return usage("--list takes no ID")
+			}
 			if list {
 				return listChecks(sys)
 			}

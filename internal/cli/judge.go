@@ -4,13 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 // maxRecording bounds what judge reads: a run over thousands of endpoints
@@ -71,6 +75,14 @@ func readRecording(sys *Sys, name string) (*evidence.Recording, error) {
 	if len(rec.Cases) == 0 {
 		return nil, usage("%q holds no case", name)
 	}
+	for i, c := range rec.Cases {
+		if c.Target.Host == "" || c.Now.IsZero() {
+			return nil, usage("case %d of %q has no target or no time", i+1, name)
+		}
+		if as := c.Asked.As; as != target.NoMode && !slices.Contains(clientModes(), string(as)) {
+			return nil, usage("case %d of %q was asked as %q; a client is %s", i+1, name, as, strings.Join(clientModes(), ", "))
+		}
+	}
 	return &rec, nil
 }
 
@@ -82,7 +94,7 @@ func jsonTrouble(err error) string {
 	case errors.As(err, &syntax):
 		return "no JSON from byte " + itoa(syntax.Offset)
 	case errors.As(err, &kind):
-		return "field " + kind.Field + " is a " + kind.Value
+		return fmt.Sprintf("%q cannot be a JSON %s", kind.Field, kind.Value)
 	}
-	return "it is no JSON"
+	return "a value has the wrong form"
 }

@@ -5,7 +5,7 @@ import "fmt"
 // didYouMean names the nearest of words, when one is near.
 func didYouMean(s string, words []string) string {
 	if near := nearest(s, words); near != "" {
-		return fmt.Sprintf("; did you mean %q", near)
+		return fmt.Sprintf("; did you mean %q?", near)
 	}
 	return ""
 }

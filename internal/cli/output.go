@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -64,7 +65,7 @@ func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Sub
 			rep.Exit = max(rep.Exit, exitFindings)
 		}
 	}
-	if ctx.Err() != nil && context.Cause(ctx) == context.Canceled {
+	if errors.Is(ctx.Err(), context.Canceled) {
 		rep.Exit, rep.Complete = exitInterrupted, false
 	}
 	if err := s.print(sys, rep); err != nil {

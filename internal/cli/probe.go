@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -39,15 +40,20 @@ a port, every submission port is tried and the best one named.`,
   maildoctor probe smtp-relay.brevo.com:587 --as implicit
   maildoctor probe mail.example.org
   maildoctor probe mail.example.org:465 --expect 'mode=implicit,tls>=1.2,days>=14'`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("probe needs a TARGET: HOST, HOST:PORT, a URL or a mail address")
+			}
+			return nil
+		},
 		RunE: func(c *cobra.Command, args []string) error { return runProbe(c.Context(), sys, o, args, c.Flags()) },
 	}
 	addOutput(c, &o.output)
 	addNetwork(c, &o.network)
 	f := c.Flags()
-	o.as = choose(c, "as", "", "judge as the client that is set this way", string(target.Implicit), string(target.STARTTLS), string(target.Opportunistic), string(target.Cleartext))
+	o.as = choose(c, "as", "", "judge as the client that is set this way (what apps call SSL is implicit)", clientModes()...)
 	f.StringVar(&o.expect, "expect", "", "what must hold, `KEY=VALUE,...`, such as mode=starttls,tls>=1.2,days>=14; a miss is an error")
-	duration(f, &o.wait, "wait", 0, "try again until there is nothing to report, for this long")
+	duration(f, &o.wait, "wait", 0, "try again until the exit status would be 0, for this long")
 	f.BoolVar(&o.allPorts, "all-ports", false, "look at every submission port, beside the one given")
 	f.BoolVar(&o.deep, "deep", false, "try every TLS version")
 	f.StringVar(&o.record, "record", "", "write the evidence to `FILE`, for maildoctor judge and for a bug report")
@@ -60,7 +66,7 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 		return err
 	}
 	var expect map[string]string
-	if o.expect != "" {
+	if flags.Changed("expect") {
 		if expect, err = check.ParseExpect(o.expect); err != nil {
 			return usage("--expect: %w", err)
 		}
@@ -68,6 +74,9 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 	way, err := o.network.open(sys)
 	if err != nil {
 		return err
+	}
+	if o.record != "" && o.record == o.file {
+		return usage("--record and --output name the same file %q", o.file)
 	}
 	out, err := o.output.open(sys)
 	if err != nil {
@@ -79,7 +88,7 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 	}
 	e := &examination{
 		sys: sys, way: way, expect: expect, as: target.Mode(o.as.value), serverName: o.serverName,
-		deep: o.deep, allPorts: o.allPorts, timeout: o.timeout, progress: newProgress(sys),
+		deep: o.deep || expect["tls>="] != "", allPorts: o.allPorts, timeout: o.timeout, progress: newProgress(sys),
 	}
 	if o.totalTimeout > 0 {
 		var cancel context.CancelFunc
@@ -89,10 +98,14 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 	started := sys.Now()
 	cases := e.until(ctx, targets, o.wait, func(s []report.Subject) bool { return out.status(s) == exitOK })
 	e.progress.clear()
-	if err := rec.write(sys, "probe", cases); err != nil {
-		return err
-	}
-	return out.write(ctx, sys, run{command: "probe", args: args, flags: flags, started: started, here: way.here}, judgeAll(cases))
+	notRecorded := rec.write(sys, "probe", cases)
+	err = out.write(ctx, sys, run{command: "probe", args: args, flags: flags, started: started, here: way.here}, judgeAll(cases))
+	return cmp.Or(notRecorded, err)
+}
+
+// clientModes are the ways a client can be set.
+func clientModes() []string {
+	return []string{string(target.Implicit), string(target.STARTTLS), string(target.Opportunistic), string(target.Cleartext)}
 }
 
 func parseTargets(args []string) ([]target.Target, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/maildoctor/maildoctor/internal/provider"
+	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 func newProviders(sys *Sys) *cobra.Command {
@@ -40,9 +41,13 @@ func runProviders(sys *Sys, args []string, format string) error {
 	hits := provider.All()
 	if len(args) == 1 {
 		var near string
-		if hits, near = provider.Find(args[0]); len(hits) == 0 {
+		query := args[0]
+		if t, err := target.Parse(query); err == nil && t.Mail == "" {
+			query = t.Host
+		}
+		if hits, near = provider.Find(query); len(hits) == 0 {
 			if near != "" {
-				near = fmt.Sprintf("; did you mean %q", near)
+				near = fmt.Sprintf("; did you mean %q?", near)
 			}
 			return usage("no provider %q is known%s; maildoctor providers lists them", args[0], near)
 		}
@@ -69,7 +74,7 @@ func runProviders(sys *Sys, args []string, format string) error {
 // marked as such.
 func providerPage(p provider.Provider) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s)\n\n", p.Name, p.Kind)
+	fmt.Fprintf(&b, "%s, %s\n\n", p.Name, p.Kind)
 	line := func(name, text string) {
 		if text != "" {
 			fmt.Fprintf(&b, "  %s%s\n", pad(name, 12), text)
@@ -101,16 +106,18 @@ func providerPage(p provider.Provider) string {
 	line("password", p.Password.Kind)
 	line("From", p.Sender)
 	for _, r := range p.Rejections {
-		fmt.Fprintf(&b, "\n  %d %s\n    %s\n", r.Code, strings.TrimSpace(r.Enhanced+" "+r.Text), r.Meaning)
-		if r.Fix != "" {
-			fmt.Fprintf(&b, "    %s\n", r.Fix)
+		fmt.Fprintf(&b, "\n  %d %s\n", r.Code, strings.TrimSpace(r.Enhanced+" "+r.Text))
+		for _, text := range []string{r.Meaning, r.Fix} {
+			if text != "" {
+				fmt.Fprintf(&b, "    %s\n", text)
+			}
 		}
 	}
 	b.WriteString("\n")
 	line("documented", p.Docs)
 	line("checked", p.Checked)
 	for _, d := range p.Unverified {
-		line("unverified", fmt.Sprint(d))
+		line("unverified", strings.TrimSuffix(d.Field+": "+d.Note, ": "))
 	}
 	return b.String()
 }

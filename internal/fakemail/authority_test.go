@@ -231,7 +231,7 @@ func TestIntoleratesHello(t *testing.T) {
 		"hello with 1.3":          {tls13, trusts(ca, "mail.example.test"), "connection reset by peer"},
 		"hello up to 1.2":         {tls13, before13, ""},
 		"alert":                   {alert, before13, "remote error: tls: handshake failure"},
-		"client certificate, 1.2": {demand, before13, "remote error: tls: bad certificate"},
+		"client certificate, 1.2": {demand, before13, "remote error: tls: handshake failure"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -127,7 +127,7 @@ func TestScriptUnderTLS(t *testing.T) {
 			c := upgrade(t, tcp, ca)
 			io.WriteString(c, "EHLO a\r\nSTARTTLS\r\nQUIT\r\n")
 			tcp.(*net.TCPConn).CloseWrite()
-			got, err := io.ReadAll(c) // an error here would be an end without close_notify
+			got, err := io.ReadAll(c)
 			if string(got) != test.want || err != nil {
 				t.Errorf("got %q, %v; want %q", got, err, test.want)
 			}

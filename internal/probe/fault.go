@@ -15,10 +15,19 @@ import (
 	"github.com/maildoctor/maildoctor/internal/wire"
 )
 
+// throughProxy names the proxy as what failed.
+func throughProxy(err error) string {
+	var p *proxyError
+	if !errors.As(err, &p) {
+		return ""
+	}
+	return "proxy " + p.address + ": "
+}
+
 // faultOf turns an error of the network into a Fault. It is the only place
 // that looks into errors.
 func faultOf(err error) *evidence.Fault {
-	f := &evidence.Fault{Class: classOf(err), Text: shortText(err)}
+	f := &evidence.Fault{Class: classOf(err), Text: throughProxy(err) + shortText(err)}
 	if alert, ok := alertOf(err); ok {
 		f.Class, f.Alert, f.Text = evidence.TLSAlert, alert, alertName(alert)
 	}

@@ -3,7 +3,6 @@ package probe
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/url"
 
@@ -11,9 +10,12 @@ import (
 )
 
 // proxyError marks a connection that failed at the SOCKS proxy.
-type proxyError struct{ err error }
+type proxyError struct {
+	address string // of the proxy
+	err     error
+}
 
-func (e *proxyError) Error() string { return "proxy: " + e.err.Error() }
+func (e *proxyError) Error() string { return "proxy " + e.address + ": " + e.err.Error() }
 func (e *proxyError) Unwrap() error { return e.err }
 
 // ThroughProxy makes a dial function that goes through a SOCKS5 proxy
@@ -35,7 +37,7 @@ func ThroughProxy(u *url.URL, dial func(ctx context.Context, network, address st
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		c, err := through.DialContext(ctx, network, address)
 		if err != nil && ctx.Err() == nil {
-			return nil, &proxyError{fmt.Errorf("%s: %w", u.Host, err)}
+			return nil, &proxyError{u.Host, err}
 		}
 		return c, err
 	}, nil

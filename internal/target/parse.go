@@ -72,7 +72,7 @@ func parseURL(s, scheme, rest string) (Target, error) {
 
 func parseMail(s string) (Target, error) {
 	local, domain := s[:strings.LastIndexByte(s, '@')], s[strings.LastIndexByte(s, '@')+1:]
-	if local == "" || domain == "" || strings.ContainsAny(s, " \t<>") {
+	if local == "" || domain == "" || strings.ContainsAny(s, " \t<>") || strings.Contains(local, "@") && !strings.HasPrefix(local, `"`) {
 		return Target{}, fmt.Errorf("%q is not a mail address; write name@example.org, or a HOST without @", s)
 	}
 	host, err := parseHost(domain)
@@ -163,6 +163,9 @@ func parseHost(s string) (string, error) {
 		return "", errors.New("the host is missing")
 	}
 	if a, err := netip.ParseAddr(s); err == nil {
+		if strings.Contains(a.Zone(), ":") {
+			return "", fmt.Errorf("%q has a colon in its zone; write an address with a port as [IPv6%%zone]:PORT", s)
+		}
 		return a.Unmap().String(), nil
 	}
 	if strings.ContainsAny(s, " \t\r\n") {

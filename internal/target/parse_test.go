@@ -69,6 +69,8 @@ func TestParseRefuses(t *testing.T) {
 		"[2001:db8::1]25":                      "only :PORT may",
 		"[192.0.2.1]:25":                       "not an IPv6 address",
 		"[mail.example.org]:25":                "not an IPv6 address",
+		"a@b@c":                                "not a mail address",
+		"fe80::1%lo:25":                        "colon in its zone",
 		"@example.org":                         "not a mail address",
 		"jane@":                                "not a mail address",
 		"Jane <jane@example.org>":              "not a mail address",
