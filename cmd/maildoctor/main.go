@@ -1,3 +1,8 @@
+// The servers that are to be described are the weak ones, too.
+//go:debug rsa1024min=0
+//go:debug tlssha1=1
+//go:debug x509negativeserial=1
+
 // Command maildoctor tells why an application does not send mail, and which
 // line to change.
 package main

@@ -47,12 +47,18 @@ func Main(ctx context.Context, sys Sys, args []string) (status int) {
 			status = exitFailed
 		}
 	}()
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
 	root := newRoot(&sys)
 	root.SetArgs(args)
 	return exitStatus(sys.Stderr, root.ExecuteContext(ctx))
+}
+
+// interruptible ends the context of a command that contacts servers at the
+// first interrupt, so that it can report what it knows; a second one ends the
+// process at once.
+func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // exitStatus turns the error of a command into an exit status, saying it first.
@@ -64,8 +70,6 @@ func exitStatus(stderr io.Writer, err error) int {
 		return exitOK
 	case errors.As(err, &exit):
 		return int(exit)
-	case errors.Is(err, syscall.EPIPE): // the reader of stdout has gone, as after "| head"
-		return exitFailed
 	case errors.As(err, &wrong):
 		fmt.Fprintf(stderr, "maildoctor: %v\n", err)
 		return exitUsage

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,6 +67,8 @@ func listDemos(sys *Sys, all []fakemail.Scenario) error {
 // runDemo starts the scenario's servers and looks at them as probe does, with
 // the certificates of the story as the only roots.
 func runDemo(ctx context.Context, sys *Sys, o *output, s fakemail.Scenario, flags *pflag.FlagSet) error {
+	ctx, stop := interruptible(ctx)
+	defer stop()
 	servers, err := s.Start(sys.Now())
 	if err != nil {
 		return err
@@ -88,14 +91,21 @@ func runDemo(ctx context.Context, sys *Sys, o *output, s fakemail.Scenario, flag
 	e.progress.clear()
 	subjects := judgeAll(cases)
 	missed := undiagnosed(s, subjects)
-	err = out.write(ctx, sys, run{command: "demo", args: []string{s.ID}, flags: flags, started: started, here: way.here}, subjects)
-	if exit, ok := err.(exitError); ok && exit == exitInterrupted || err != nil && !ok {
+	diagnosed := func(int) int {
+		if len(missed) > 0 {
+			return exitFailed
+		}
+		return exitOK
+	}
+	err = out.write(ctx, sys, run{command: "demo", args: []string{s.ID}, flags: flags, exit: diagnosed, started: started, here: way.here}, subjects)
+	var status exitError
+	if err == nil || !errors.As(err, &status) || status != exitFailed {
 		return err
 	}
 	if len(missed) > 0 {
 		return fmt.Errorf("demo %s: the planted fault was not found: %s", s.ID, strings.Join(missed, ", "))
 	}
-	return nil
+	return err
 }
 
 func asFlag(m target.Mode) string {

@@ -162,11 +162,10 @@ func (e *examination) mailAddress(ctx context.Context, t target.Target, places c
 	var cases []evidence.Case
 	if ok && len(known.Hosts) > 0 && known.Hosts[0] != "" {
 		if host, err := target.Parse(known.Hosts[0]); err == nil {
-			host.Mail = ""
 			cases = e.ports(ctx, host, places)
 		}
 	}
-	mx := t // the domain itself where it has no MX (RFC 5321 5.1)
+	mx := t // the domain itself where it has no MX (RFC 5321 5.1), or one that is no name (RFC 7505)
 	mx.Mail = ""
 	if len(l.MX) > 0 {
 		if first, err := target.Parse(l.MX[0].Host); err == nil {

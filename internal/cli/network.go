@@ -230,10 +230,13 @@ func families() (v4, v6 bool) {
 		return false, false
 	}
 	for _, a := range addrs {
-		if n, ok := a.(*net.IPNet); ok && n.IP.IsGlobalUnicast() {
-			v4 = v4 || n.IP.To4() != nil
-			v6 = v6 || n.IP.To4() == nil
+		n, ok := a.(*net.IPNet)
+		if !ok || !n.IP.IsGlobalUnicast() {
+			continue
 		}
+		is4 := n.IP.To4() != nil
+		v4 = v4 || is4
+		v6 = v6 || !is4 && !n.IP.IsPrivate() // container networks have private IPv6 addresses that lead nowhere
 	}
 	return v4, v6
 }

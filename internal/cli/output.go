@@ -46,6 +46,7 @@ type run struct {
 	command string
 	args    []string
 	flags   *pflag.FlagSet
+	exit    func(findings int) int // overrides the status that the findings give; may be nil
 	started time.Time
 	here    evidence.Here
 }
@@ -59,6 +60,9 @@ func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Sub
 		Run: report.Run{Started: r.started, Took: sys.Now().Sub(r.started), CommandLine: commandLine(r), Here: r.here, FailOn: s.o.failOn.value},
 	}
 	rep.Exit = s.status(subjects)
+	if r.exit != nil {
+		rep.Exit = r.exit(rep.Exit)
+	}
 	for _, sub := range subjects {
 		if sub.Cut != "" {
 			rep.Complete = false
@@ -111,6 +115,17 @@ func (s *sink) status(subjects []report.Subject) int {
 	return exitOK
 }
 
+// well says that there is nothing to wait for: the run was whole, and has no
+// finding at or above --fail-on (an error, where that is never).
+func (s *sink) well(subjects []report.Subject) bool {
+	strict := *s.o
+	if strict.failOn.value == "never" {
+		strict.failOn = &choice{value: string(report.Error)}
+	}
+	whole := !slices.ContainsFunc(subjects, func(sub report.Subject) bool { return sub.Cut != "" })
+	return whole && (&sink{o: &strict}).status(subjects) == exitOK
+}
+
 // reports says whether --only and --skip leave a check in.
 func (o *output) reports(id string) bool {
 	return (len(o.only) == 0 || slices.Contains(o.only, id)) && !slices.Contains(o.skip, id)
@@ -140,7 +155,9 @@ func commandLine(r run) string {
 		}
 		switch list, ok := f.Value.(pflag.SliceValue); {
 		case f.Value.Type() == "bool":
-			words = append(words, "--"+f.Name)
+			if value == "true" {
+				words = append(words, "--"+f.Name)
+			}
 		case ok:
 			for _, v := range list.GetSlice() {
 				words = append(words, "--"+f.Name, v)

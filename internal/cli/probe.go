@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/maildoctor/maildoctor/internal/check"
-	"github.com/maildoctor/maildoctor/internal/report"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
@@ -61,6 +60,8 @@ a port, every submission port is tried and the best one named.`,
 }
 
 func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, flags *pflag.FlagSet) error {
+	ctx, stop := interruptible(ctx)
+	defer stop()
 	targets, err := parseTargets(args)
 	if err != nil {
 		return err
@@ -96,7 +97,7 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 		defer cancel()
 	}
 	started := sys.Now()
-	cases := e.until(ctx, targets, o.wait, func(s []report.Subject) bool { return out.status(s) == exitOK })
+	cases := e.until(ctx, targets, o.wait, out.well)
 	e.progress.clear()
 	notRecorded := rec.write(sys, "probe", cases)
 	err = out.write(ctx, sys, run{command: "probe", args: args, flags: flags, started: started, here: way.here}, judgeAll(cases))

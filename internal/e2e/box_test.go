@@ -22,7 +22,7 @@ import (
 var scripts embed.FS
 
 // startTime bounds how long the servers may take until each of them answers.
-const startTime = 30 * time.Second
+const startTime = time.Minute
 
 // box is the set of running servers: one process tree in namespaces of its own.
 type box struct {

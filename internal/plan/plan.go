@@ -29,7 +29,7 @@ const (
 	Plain         Event = "plain"           // the server speaks, and not TLS
 	Greeted       Event = "greeted"         // an SMTP greeting in clear text, 220
 	Offered       Event = "offered"         // EHLO lists STARTTLS
-	NotOffered    Event = "not-offered"     // EHLO does not, or is refused
+	NotOffered    Event = "not-offered"     // EHLO does not
 	TLSUp         Event = "tls-up"          // implicit TLS: the handshake is done
 	HelloFailed   Event = "hello-failed"    // the ClientHello was answered by an alert, a close, a reset or not at all
 	TLSBroken     Event = "tls-broken"      // STARTTLS was offered and did not lead to TLS
@@ -88,11 +88,13 @@ type State struct {
 	Reach   bool             // beyond the addresses that get a session: connect only
 }
 
-// The bounds on what one address sees of us.
+// The bounds on what a server sees of us. Those on connections hold for one
+// port of one address; a remedy is one more, to another port.
 const (
-	MaxAtOnce   = 3 // connections at a time
-	MaxVisits   = 6 // connections in all
-	MaxSessions = 4 // addresses of a host that get a session; others a connect only
+	MaxAtOnce    = 3  // connections at a time
+	MaxVisits    = 6  // connections in all
+	MaxSessions  = 4  // addresses of a host that get a session; others a connect only
+	MaxAddresses = 16 // addresses that are looked at: who owns a name must not aim us at the world
 )
 
 // earlyTalk is how long port 25 is listened to in silence: postscreen and
@@ -192,8 +194,11 @@ func listenFirst(s State) []Visit {
 	if s.Asked.As == target.Implicit {
 		v = append(v, asClient(s, target.Implicit), Visit{Key: "clear", Port: s.Target.Port, Dial: Greeted, Branches: append([]Branch{mailClear}, leave(NotOffered, Done)...)})
 	} else {
-		b := append([]Branch{on(Overdue, workTLS), mailClear}, leave(NotOffered, Dead, Done)...)
-		v = append(v, Visit{Key: "spare", Port: s.Target.Port, Dial: Connected, Branches: b})
+		b := append([]Branch{mailClear}, leave(NotOffered, Dead, Done)...)
+		v = append(v, Visit{Key: "spare", Port: s.Target.Port, Dial: Connected, Branches: append(b, on(Overdue, workTLS))})
+		if s.Has(Overdue) { // the spare is used up
+			v = append(v, Visit{Key: "clear", Port: s.Target.Port, Dial: Greeted, Branches: b})
+		}
 	}
 	return append(v, ceiling(s, Connected))
 }
@@ -210,7 +215,6 @@ func tlsFirst(s State) []Visit {
 		v = append(v, asClient(s, s.Asked.As), ceiling(s, Connected))
 	} else {
 		b := append([]Branch{on(Plain, listening), on(TLSUp, ceilingBranch), on(HelloLate, listening), on(HelloFailed, listening)}, leave(Dead, Done)...)
-		b[0].Own = true
 		v = append(v, Visit{Key: "spare", Port: port, Dial: Connected, Branches: b, Ceiling: "1.1"},
 			Visit{Key: "ceiling", Port: port, Dial: Plain, Branches: append([]Branch{on(Greeted, ceilingBranch)}, leave(Done)...), Ceiling: "1.1"})
 	}

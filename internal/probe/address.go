@@ -21,7 +21,8 @@ type address struct {
 	visits  map[string]*visit
 	open    int           // connections to the port now
 	made    int           // connections to the port in all
-	connect time.Duration // of the first connection
+	dialled time.Duration // offset of the first dial; 0: none yet
+	connect time.Duration // that the first connection took
 	main    *visit        // the visit whose session does the work, once it is known
 	slack   time.Time     // side visits are cut after this, once the work is done
 	cutDone bool
@@ -45,9 +46,9 @@ var (
 )
 
 // lateAddress is how long an address may go without answering our SYN while
-// another address of the host is done: three times the first retransmission
-// (RFC 6298 2.1), which its answer would have come after.
-const lateAddress = 3 * time.Second
+// another address of the host is done: until a second retransmission, 3 s after
+// the first SYN (RFC 6298 5.5), has had its chance.
+const lateAddress = 3500 * time.Millisecond
 
 // run makes the visits that plan asks for until all that matter have ended.
 func (a *address) run(ctx context.Context) {
@@ -59,7 +60,9 @@ func (a *address) run(ctx context.Context) {
 		var timer <-chan time.Time
 		stuck := false
 		changed := a.r.look(func() {
-			due = a.due()
+			if ctx.Err() == nil {
+				due = a.due()
+			}
 			timer = a.deadline()
 			stuck = len(due) == 0 && a.stuck()
 		})
@@ -89,7 +92,7 @@ func (a *address) run(ctx context.Context) {
 			running--
 		case <-changed:
 		case <-timer:
-			a.cut()
+			a.timeUp()
 		}
 	}
 	a.nameMain()
@@ -184,14 +187,29 @@ func (a *address) deadline() <-chan time.Time {
 		return nil
 	case a.has[plan.Done]:
 		return time.After(a.slack.Sub(now))
-	case !a.has[plan.Connected] && a.othersDone():
-		return time.After(a.r.start.Add(lateAddress).Sub(now))
+	case a.late():
+		return time.After(a.r.start.Add(a.dialled + lateAddress).Sub(now))
 	}
 	return nil
 }
 
+// late reports whether only this address keeps the run waiting, and has not
+// taken a connection yet.
+func (a *address) late() bool {
+	return a.dialled > 0 && !a.has[plan.Connected] && a.othersDone()
+}
+
 func (a *address) othersDone() bool {
 	return slices.ContainsFunc(a.r.all, func(o *address) bool { return o != a && o.has[plan.Done] })
+}
+
+// timeUp cuts when the reason for it still holds.
+func (a *address) timeUp() {
+	holds := false
+	a.r.look(func() { holds = a.has[plan.Done] || a.late() })
+	if holds {
+		a.cut()
+	}
 }
 
 // cut ends the visits that nobody waits for any more.
@@ -203,7 +221,7 @@ func (a *address) cut() {
 			cause = errLate
 		}
 		for _, v := range a.visits {
-			if !v.ended && v != a.main && (v.side || v.waiting) && v.cancel != nil {
+			if !v.ended && v != a.main && (v.side || v.waiting || v.plan.Key == "reach") && v.cancel != nil {
 				v.cut = true
 				v.cancel(cause)
 			}

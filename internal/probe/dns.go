@@ -62,12 +62,22 @@ func (d *DNS) both(ctx context.Context, fqdn string, l *evidence.Lookup) {
 	defer cancel(nil)
 	answers := make(chan answer, 2)
 	for _, t := range []uint16{dns.TypeAAAA, dns.TypeA} {
-		go func() { answers <- d.ask(ctx, fqdn, t) }()
+		go func() {
+			a := answer{qtype: t}
+			defer func() {
+				a.panicked = recover()
+				answers <- a
+			}()
+			a = d.ask(ctx, fqdn, t)
+		}()
 	}
 	first := <-answers
 	stop := time.AfterFunc(laggard, func() { cancel(context.DeadlineExceeded) })
 	second := <-answers
 	stop.Stop()
+	if p := orFirst(first.panicked, second.panicked); p != nil {
+		panic(p)
+	}
 	if first.qtype != dns.TypeAAAA {
 		first, second = second, first
 	}
@@ -109,6 +119,8 @@ type answer struct {
 	chain   []string
 	records []dns.RR
 	fault   *evidence.Fault
+
+	panicked any // passed on, so that a bug is reported as one
 }
 
 func (a answer) addrs() []evidence.Addr {
@@ -131,6 +143,7 @@ func (a answer) addrs() []evidence.Addr {
 // ask queries the servers in turn and follows CNAMEs that a server left open.
 func (d *DNS) ask(ctx context.Context, fqdn string, qtype uint16) answer {
 	a := answer{qtype: qtype}
+	fqdn = strings.ToLower(fqdn)
 	for range maxChain {
 		reply, server, err := d.exchange(ctx, fqdn, qtype)
 		a.server = server
@@ -191,13 +204,12 @@ func (d *DNS) exchange(ctx context.Context, fqdn string, qtype uint16) (*dns.Msg
 			from = s.String()
 			reply, err = d.query(ctx, s, fqdn, qtype)
 			switch {
+			case err == nil && (reply.Rcode == dns.RcodeSuccess || reply.Rcode == dns.RcodeNameError):
+				return reply, from, nil
+			case err == nil:
+				bad = reply
 			case ctx.Err() != nil:
 				return nil, from, err
-			case err != nil:
-			case reply.Rcode == dns.RcodeSuccess || reply.Rcode == dns.RcodeNameError:
-				return reply, from, nil
-			default:
-				bad = reply
 			}
 		}
 		if bad != nil {

@@ -40,28 +40,31 @@ func classOf(err error) evidence.Class {
 	switch {
 	case errors.As(err, &refusedByProxy):
 		return evidence.Proxy
-	case errors.As(err, &notTLS):
+	case errors.As(err, &notTLS) && notTLS.Conn != nil: // only the first record can tell
 		return evidence.NotTLS
 	case errors.Is(err, wire.ErrNotReply):
 		return evidence.Protocol
 	case errors.Is(err, wire.ErrTooLong):
 		return evidence.Limit
-	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded), errors.Is(err, syscall.ETIMEDOUT), isTimeout(err):
+	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded), isTimeout(err):
 		return evidence.Timeout
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return evidence.EOF
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return evidence.Refused
-	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, syscall.ECONNABORTED):
-		return evidence.Reset
-	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EADDRNOTAVAIL), errors.Is(err, syscall.EAFNOSUPPORT), errors.Is(err, syscall.EHOSTDOWN):
-		return evidence.Unreachable
-	case errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM):
-		return evidence.Denied
+	case errnoClass(err) != "":
+		return errnoClass(err)
 	case errors.Is(err, context.Canceled), errors.Is(err, net.ErrClosed):
 		return evidence.Cancelled
 	}
 	return evidence.Other
+}
+
+// errnoClass sorts the error numbers of the system; "" for any other error.
+func errnoClass(err error) evidence.Class {
+	var n syscall.Errno
+	if !errors.As(err, &n) {
+		return ""
+	}
+	return errnos[n]
 }
 
 func isTimeout(err error) bool {

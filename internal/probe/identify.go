@@ -22,7 +22,6 @@ var (
 	ftpWords     = regexp.MustCompile(`(?i)\bftp|ftpd\b|filezilla|pure-ftpd|proftpd|vsftpd`)
 	smtpWords    = regexp.MustCompile(`(?i)e?smtp|\bmail\b|postfix|exim|sendmail|mx\b`)
 	lmtpWords    = regexp.MustCompile(`\bLMTP\b`)
-	nntpWords    = regexp.MustCompile(`(?i)nntp|\bnews\b|innd?\b|internetnews|posting`)
 	ircLine      = regexp.MustCompile(`^(:\S+ (NOTICE|[0-9]{3}) |NOTICE |ERROR :|PING :)`)
 	redisError   = regexp.MustCompile(`^-(ERR|DENIED|NOAUTH|NOPERM|LOADING|MISCONF)`)
 	sieveLine    = regexp.MustCompile(`(?i)^"?(IMPLEMENTATION|SIEVE|SASL|VERSION)"? "`)
@@ -71,7 +70,7 @@ var netstring = regexp.MustCompile(`^[0-9]{1,4}:[KZD]`)
 func replyProtocol(in []byte) string {
 	line, _, _ := bytes.Cut(in, []byte("\n"))
 	switch {
-	case bytes.HasPrefix(line, []byte("20")) && !smtpWords.Match(line), bytes.HasPrefix(line, []byte("2")) && nntpWords.Match(line) && !smtpWords.Match(line):
+	case bytes.HasPrefix(line, []byte("200 ")), bytes.HasPrefix(line, []byte("201 ")): // RFC 3977 5.1.1
 		return "nntp"
 	case lmtpWords.Match(line):
 		return "lmtp"

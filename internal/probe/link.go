@@ -49,10 +49,15 @@ func (l *link) setDeadline(d time.Time) {
 
 func (l *link) Read(p []byte) (int, error) {
 	n, err := l.Conn.Read(p)
+	l.saw(p[:n])
+	return n, err
+}
+
+// saw remembers what came.
+func (l *link) saw(b []byte) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.in = append(l.in, p[:min(n, headSize-len(l.in))]...)
-	return n, err
+	l.in = append(l.in, b[:min(len(b), headSize-len(l.in))]...)
 }
 
 func (l *link) Write(p []byte) (int, error) {

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -64,6 +65,7 @@ func (t *talk) dial() bool {
 		defer late.Stop()
 	}
 	begin := t.r.since()
+	t.r.update(func() { t.a.dialled = cmp.Or(t.a.dialled, begin) })
 	to := t.r.route(t.a.ip, p.Port)
 	ctx, cancel := context.WithTimeout(t.ctx, t.r.o.Limits.Connect)
 	defer cancel()
@@ -75,7 +77,7 @@ func (t *talk) dial() bool {
 	}
 	t.add(step)
 	if err != nil {
-		if sets {
+		if sets && step.Fault.Class != evidence.Cancelled {
 			t.a.post(plan.Dead)
 		}
 		return false
@@ -181,6 +183,9 @@ func (t *talk) step(name evidence.StepName, sent string, limit time.Duration, f 
 	st := evidence.Step{Name: name, Sent: sent, Reply: rep, At: begin, Took: t.r.since() - begin}
 	if err != nil {
 		st.Fault = t.conn.fault(err)
+		if name == evidence.StepTLS && st.Fault.Class == evidence.Other {
+			st.Fault.Class = evidence.TLSFailed
+		}
 	}
 	t.add(st)
 	return rep, st.Fault

@@ -45,7 +45,7 @@ type Options struct {
 	Mappings    []target.Mapping
 	Family      string // "ipv4" or "ipv6": that family alone
 	Certificate *tls.Certificate
-	Watch       func(step string) // told of each step as it begins; may be nil
+	Watch       func(step string) // told of each step as it begins, from several goroutines; may be nil
 }
 
 // Endpoint looks at c.Target and fills in c's look-ups and sessions. When ctx
@@ -64,6 +64,8 @@ func Endpoint(ctx context.Context, env Env, o Options, c *evidence.Case) {
 // addresses holds the sessions with every address side by side.
 func (r *run) addresses(ctx context.Context, addrs []netip.Addr) {
 	all := make([]*address, len(addrs))
+	addrs = addrs[:min(len(addrs), plan.MaxAddresses)]
+	all = all[:len(addrs)]
 	for i, ip := range addrs {
 		all[i] = &address{r: r, ip: ip, reach: i >= plan.MaxSessions, has: map[plan.Event]bool{}, visits: map[string]*visit{}}
 	}
@@ -71,8 +73,12 @@ func (r *run) addresses(ctx context.Context, addrs []netip.Addr) {
 	ended := make(chan struct{})
 	for _, a := range all {
 		go func() {
+			defer func() {
+				p := recover()
+				r.update(func() { r.panicked = orFirst(r.panicked, p) })
+				ended <- struct{}{}
+			}()
 			a.run(ctx)
-			ended <- struct{}{}
 		}()
 	}
 	for range all {

@@ -7,6 +7,8 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -59,6 +61,64 @@ func look(t *testing.T, serve fakemail.Handler, port uint16, as target.Mode, roo
 	c := newCase(port, as)
 	probe.Endpoint(t.Context(), probe.Env{Dial: onlyTo(s), Now: time.Now, Roots: roots}, mapped(s, port), &c)
 	return c, s
+}
+
+// counted dials as dial does and keeps the largest number of connections that
+// were open at a time.
+func counted(dial func(context.Context, string, string) (net.Conn, error), open, most *atomic.Int32) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := dial(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		n := open.Add(1)
+		for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
+		}
+		return &countedConn{Conn: c, open: open}, nil
+	}
+}
+
+type countedConn struct {
+	net.Conn
+	open *atomic.Int32
+	once sync.Once
+}
+
+func (c *countedConn) Close() error {
+	c.once.Do(func() { c.open.Add(-1) })
+	return c.Conn.Close()
+}
+
+// TestConnectionsAreBounded: three at a time, six in all, and none is left.
+func TestConnectionsAreBounded(t *testing.T) {
+	t.Parallel()
+	_, conf := testAuthority(t)
+	for name, serve := range map[string]fakemail.Handler{
+		"STARTTLS": fakemail.Script{Mode: target.STARTTLS, TLS: conf}.Serve,
+		"implicit": fakemail.Script{Mode: target.Implicit, TLS: conf}.Serve,
+		"silent":   fakemail.Silent,
+		"alert":    fakemail.Steps{fakemail.AwaitClientHello(), fakemail.RefuseHello(40)}.Serve,
+		"closes":   fakemail.CloseAtOnce,
+		"web":      fakemail.HTTP,
+		"clear":    fakemail.Script{}.Serve,
+	} {
+		for _, port := range []uint16{465, 587, 4000} {
+			t.Run(name+target.Join("", port), func(t *testing.T) {
+				t.Parallel()
+				s, err := fakemail.Listen(serve)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer s.Close()
+				var open, most atomic.Int32
+				c := newCase(port, "")
+				probe.Endpoint(t.Context(), probe.Env{Dial: counted(onlyTo(s), &open, &most), Now: time.Now}, mapped(s, port), &c)
+				if most.Load() > 3 || len(s.Conns()) > 6 || open.Load() != 0 {
+					t.Errorf("%d at a time, %d in all, %d left; want 3, 6 and 0 at most", most.Load(), len(s.Conns()), open.Load())
+				}
+			})
+		}
+	}
 }
 
 // onlyTo dials the server under test; other ports of its address refuse.

@@ -2,7 +2,6 @@ package probe
 
 import (
 	"net"
-	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -28,7 +27,9 @@ func (t *talk) work(opens evidence.Opens) {
 	}
 	t.tell(plan.Offered)
 	if !t.startTLS(tlsWish{}) {
-		t.tell(plan.TLSBroken)
+		if t.ctx.Err() == nil {
+			t.tell(plan.TLSBroken)
+		}
 		return
 	}
 	t.hello(evidence.StepEHLOTLS, "")
@@ -220,7 +221,7 @@ func (t *talk) hello(ehlo, helo evidence.StepName) bool {
 
 // has250 takes a reply with mixed codes for what most clients take it for.
 func has250(rep *evidence.Reply) bool {
-	return rep.Code/100 == 2 && len(rep.Quirks) > 0
+	return rep.Code/100 == 2 && slices.Contains(rep.Quirks, wire.MixedCodes)
 }
 
 func (t *talk) helloRefused(rep *evidence.Reply, helo evidence.StepName, clear bool) bool {
@@ -273,9 +274,6 @@ func (t *talk) startTLS(w tlsWish) bool {
 	}
 	if extra := t.rd.buffered(); len(extra) > 0 {
 		t.r.update(func() { t.s.Injected = first(extra, nil, "clear", "STARTTLS").Text })
-		if extra[0] != 0x15 && extra[0] != 0x16 { // not the beginning of a TLS alert or handshake
-			t.conn.mark()
-		}
 	}
 	return t.handshake(w) == nil
 }
@@ -358,8 +356,9 @@ func (t *talk) command(name evidence.StepName, line string) (*evidence.Reply, *e
 // quitWait bounds the writing of QUIT to a peer that does not read.
 const quitWait = 200 * time.Millisecond
 
-// quit takes leave where a session stands. The reply is not waited for: the
-// answer to QUIT changes nothing that is reported.
+// quit takes leave where a session stands. RFC 5321 4.1.1.10 would have us wait
+// for the reply; it is not waited for, since it changes nothing that is reported
+// and costs the person who waits a round trip.
 func (t *talk) quit() {
 	if t.s.Greeting == nil || t.ctx.Err() != nil || t.s.Role == evidence.Spare || t.hasFault() || t.v.plan.Line != "" {
 		return
@@ -368,6 +367,9 @@ func (t *talk) quit() {
 	t.conn.limit(time.Now().Add(quitWait))
 	if _, err := t.rd.w.Write([]byte("QUIT\r\n")); err == nil {
 		t.add(evidence.Step{Name: evidence.StepQuit, Sent: "QUIT", At: begin, Took: t.r.since() - begin})
+	}
+	if t.tls != nil {
+		_ = t.tls.CloseWrite() // close_notify (RFC 8446 6.1)
 	}
 }
 
@@ -384,7 +386,7 @@ func (t *talk) heloName() string {
 	}
 	if local, ok := t.conn.LocalAddr().(*net.TCPAddr); ok {
 		ip := local.AddrPort().Addr().Unmap().WithZone("")
-		if ip.Is6() && ip != netip.IPv6Unspecified() {
+		if ip.Is6() {
 			return "[IPv6:" + ip.String() + "]"
 		}
 		return "[" + ip.String() + "]"

@@ -83,7 +83,7 @@ func (t *talk) handshake(w tlsWish) *evidence.Fault {
 		late = t.after(plan.HelloWait(t.a.connectTime()), plan.HelloLate)
 		defer t.after(plan.SilentAfter(t.v.plan.Port)-t.sinceConnect(), plan.Silent)()
 	}
-	conn := tls.Client(t.conn, t.config(w, seen))
+	conn := tls.Client(&unread{t.conn, t.left()}, t.config(w, seen))
 	_, fault := t.step(evidence.StepTLS, "ClientHello", t.handshakeLimit(), func() (*evidence.Reply, error) {
 		defer late()
 		return nil, conn.HandshakeContext(t.ctx)
@@ -109,6 +109,32 @@ func (t *talk) handshake(w tlsWish) *evidence.Fault {
 // is worth recommending, or that answers a second kind of ClientHello at all,
 // does so in this time.
 const aside = 4 * time.Second
+
+// left is what the server said before the handshake on a connection that opens
+// with TLS: a client reads it as the answer to its ClientHello. What came with
+// the 220 to STARTTLS is thrown away (RFC 3207 4.2).
+func (t *talk) left() []byte {
+	if t.s.Opens == evidence.SpeaksTLS {
+		return t.rd.buffered()
+	}
+	return nil
+}
+
+// unread is a connection of which something was read already.
+type unread struct {
+	*link
+	before []byte
+}
+
+func (u *unread) Read(p []byte) (int, error) {
+	if len(u.before) == 0 {
+		return u.link.Read(p)
+	}
+	n := copy(p, u.before)
+	u.before = u.before[n:]
+	u.link.saw(p[:n])
+	return n, nil
+}
 
 // handshakeLimit is the whole limit only where TLS is what the port is for.
 func (t *talk) handshakeLimit() time.Duration {
@@ -233,7 +259,7 @@ func verify(certs []*x509.Certificate, name string, roots *x509.CertPool, now ti
 		o.Intermediates.AddCert(c)
 	}
 	_, err := leaf.Verify(o)
-	chain := path(leaf, certs[1:], o)
+	chain := path(leaf, certs[1:], o, new(int))
 	if chain == nil {
 		v.Chain, v.Detail = whyNoChain(certs), err.Error()
 		return v
@@ -245,8 +271,12 @@ func verify(certs []*x509.Certificate, name string, roots *x509.CertPool, now ti
 // path builds a chain from c to a root with the dates left aside: at the
 // present, at the ends of c's own validity, or through one of the certificates
 // sent, each by itself. So a chain with an expired link is told apart from one
-// that leads nowhere.
-func path(c *x509.Certificate, sent []*x509.Certificate, o x509.VerifyOptions) []*x509.Certificate {
+// that leads nowhere. Steps counts the certificates looked at: a server may send
+// many that all seem to have signed one another.
+func path(c *x509.Certificate, sent []*x509.Certificate, o x509.VerifyOptions, steps *int) []*x509.Certificate {
+	if *steps++; *steps > maxSteps {
+		return nil
+	}
 	for _, o.CurrentTime = range []time.Time{o.CurrentTime, c.NotBefore.Add(time.Second), c.NotAfter.Add(-time.Second)} {
 		if chains, err := c.Verify(o); err == nil {
 			return chains[0]
@@ -256,15 +286,18 @@ func path(c *x509.Certificate, sent []*x509.Certificate, o x509.VerifyOptions) [
 		if c.CheckSignatureFrom(p) != nil {
 			continue
 		}
-		if rest := path(p, slices.Delete(slices.Clone(sent), i, i+1), o); rest != nil {
+		if rest := path(p, slices.Delete(slices.Clone(sent), i, i+1), o, steps); rest != nil {
 			return append([]*x509.Certificate{c}, rest...)
 		}
 	}
 	return nil
 }
 
-// maxSent is how many of the certificates sent are tried as issuers.
-const maxSent = 4
+// The bounds on what a server may make us verify.
+const (
+	maxSent  = 4  // certificates tried as issuers of one
+	maxSteps = 16 // certificates looked at in all
+)
 
 // whyNoChain tells a missing intermediate from an unknown authority. A leaf
 // sent alone lacks its intermediate; a chain that was sent and ends at an

@@ -68,7 +68,7 @@ func (m Mapping) Applies(host string, port uint16) (exact, sameHost bool) {
 	if m.Host != "" && m.Host != host {
 		return false, false
 	}
-	return m.Port == 0 || m.Port == port, true
+	return m.Port == 0 || m.Port == port, m.Host == host
 }
 
 // fields splits at colons outside brackets, and takes the brackets off.

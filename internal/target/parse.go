@@ -70,10 +70,14 @@ func parseURL(s, scheme, rest string) (Target, error) {
 	return t, nil
 }
 
+// specials cannot stand in a local part without quotes (RFC 5321 4.1.2).
+const specials = "()<>[]:;@\\,\" \t\r\n"
+
 func parseMail(s string) (Target, error) {
 	local, domain := s[:strings.LastIndexByte(s, '@')], s[strings.LastIndexByte(s, '@')+1:]
-	if local == "" || domain == "" || strings.ContainsAny(s, " \t<>") || strings.Contains(local, "@") && !strings.HasPrefix(local, `"`) {
-		return Target{}, fmt.Errorf("%q is not a mail address; write name@example.org, or a HOST without @", s)
+	if local == "" || domain == "" || strings.ContainsAny(local, specials) {
+		// The text may be a login with its password: it is not repeated.
+		return Target{}, errors.New("what stands before the @ is not that of a mail address; write name@example.org, or a HOST without @")
 	}
 	host, err := parseHost(domain)
 	if err != nil {
