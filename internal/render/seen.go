@@ -225,8 +225,11 @@ func tlsRows(t *report.TLS, o Options) []row {
 	}
 	var rows []row
 	if refused := without(t.VersionsTested, t.Versions); len(refused) > 0 && len(t.Versions) > 0 {
-		rows = append(rows, row{text: fmt.Sprintf("takes TLS %s; does not take %s",
-			strings.Join(t.Versions, ", "), strings.Join(refused, ", "))})
+		text := fmt.Sprintf("takes TLS %s; does not take %s", strings.Join(t.Versions, ", "), strings.Join(refused, ", "))
+		if untried := without([]string{"1.2"}, t.VersionsTested); len(untried) > 0 {
+			text += "; 1.2 was not tried (--deep)"
+		}
+		rows = append(rows, row{text: text})
 	}
 	if c := t.Certificate; c != nil && c.Status != "not-verified" {
 		rows = append(rows, certRows(c, o)...)
