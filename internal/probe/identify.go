@@ -23,7 +23,7 @@ var (
 	smtpWords    = regexp.MustCompile(`(?i)e?smtp|\bmail\b|postfix|exim|sendmail|mx\b`)
 	lmtpWords    = regexp.MustCompile(`\bLMTP\b`)
 	ircLine      = regexp.MustCompile(`^(:\S+ (NOTICE|[0-9]{3}) |NOTICE |ERROR :|PING :)`)
-	redisError   = regexp.MustCompile(`^-(ERR|DENIED|NOAUTH|NOPERM|LOADING|MISCONF)`)
+	redisError   = regexp.MustCompile(`^-(ERR (unknown command|wrong number|Protocol error|unbalanced)|DENIED|NOAUTH|NOPERM|LOADING|MISCONF)`)
 	sieveLine    = regexp.MustCompile(`(?i)^"?(IMPLEMENTATION|SIEVE|SASL|VERSION)"? "`)
 )
 
@@ -41,10 +41,10 @@ func protocolOf(in, sent []byte) string {
 		return "ssh"
 	case bytes.HasPrefix(in, []byte("* OK")), bytes.HasPrefix(in, []byte("* PREAUTH")), bytes.HasPrefix(in, []byte("* BYE")):
 		return "imap"
-	case bytes.HasPrefix(in, []byte("+OK")):
-		return "pop3"
 	case redisError.Match(in):
 		return "redis"
+	case bytes.HasPrefix(in, []byte("+OK")), bytes.HasPrefix(in, []byte("-ERR")):
+		return "pop3"
 	case sieveLine.Match(in):
 		return "sieve"
 	case ircLine.Match(in):
