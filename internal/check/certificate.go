@@ -212,11 +212,19 @@ func expired(f *facts.Facts) []report.Finding {
 		return nil
 	}
 	return one(certFinding(f,
-		fmt.Sprintf("%s of %s expired %s", whose(f, c), f.Case.Target.Host, daysAgo(f.Case.Now.Sub(c.NotAfter))),
+		fmt.Sprintf("%s of %s expired %s", whose(f, c), f.Case.Target.Host, daysAgo(f.Case.Now, c.NotAfter)),
 		fmt.Sprintf("Its last day was %s; now it is %s.%s", stamp(c.NotAfter), stamp(f.Case.Now), printed("cert-expired"))))
 }
 
-func daysAgo(d time.Duration) string { return days(d) + " ago" }
+// daysAgo counts as facts.Days does, so that a report has one number of days:
+// a day that has begun counts.
+func daysAgo(now, past time.Time) string {
+	n := -facts.Days(now, past)
+	if n == 1 {
+		return "1 day ago"
+	}
+	return fmt.Sprintf("%d days ago", n)
+}
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 

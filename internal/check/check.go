@@ -78,7 +78,7 @@ func (c Check) run(f *facts.Facts) ([]report.Finding, report.Outcome) {
 	}
 	found := c.Find(f)
 	for i := range found {
-		c.complete(&found[i])
+		c.complete(&found[i], f.Case.Target.Port)
 	}
 	status := report.Passed
 	if len(found) > 0 {
@@ -88,12 +88,12 @@ func (c Check) run(f *facts.Facts) ([]report.Finding, report.Outcome) {
 }
 
 // complete fills in what a finding leaves to its check.
-func (c Check) complete(f *report.Finding) {
+func (c Check) complete(f *report.Finding, port uint16) {
 	f.ID, f.URL = c.ID, URL(c.ID)
 	f.Severity = cmp.Or(f.Severity, c.Severity)
 	f.Confidence = cmp.Or(f.Confidence, sure)
 	if f.Fix == nil {
-		f.Fix = slices.Concat(triedFirst(f.Try), c.Fix)
+		f.Fix = slices.Concat(triedFirst(f.Try), openWays(c.Fix, f.Try, port))
 	}
 	if f.Try == nil {
 		f.Try = []report.Trial{}

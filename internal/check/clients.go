@@ -97,18 +97,22 @@ func clients(f *facts.Facts, findings []report.Finding) []report.Client {
 
 func (v view) client(m target.Mode) report.Client {
 	switch {
+	case v.whole != nil && v.Reach != facts.Open:
+		return v.stopped(m, v.whole)
+	case otherProtocol(v.Facts):
+		return v.foreign(m)
+	case m == target.Implicit && (v.Mode == target.STARTTLS || v.Mode == target.Cleartext || greetsInClear(v.Facts)):
+		return v.mismatch(m)
+	case m != target.Implicit && v.Mode == target.Implicit:
+		return v.mismatch(m)
 	case v.whole != nil:
-		return v.stopped(v.whole)
+		return v.stopped(m, v.whole)
 	case !known(v.Mode) && v.tls != nil && facts.OpenedTLS(v.Main):
 		return v.halfKnown(m)
 	case !known(v.Mode):
 		return report.Client{Result: unknownResult, Proof: derived, Detail: "the TLS mode of the server is not known"}
-	case (m == target.Implicit) != (v.Mode == target.Implicit):
-		return v.mismatch(m)
-	case v.Mode == target.Cleartext && m == target.STARTTLS:
-		return fails(seen, "STARTTLS is not offered", "starttls-not-offered")
 	case v.Mode == target.Cleartext:
-		return report.Client{Result: worksUnencrypted, Proof: seen, Detail: "without encryption; the server has none"}
+		return v.plain(m)
 	case m == target.Cleartext:
 		return v.withoutTLS()
 	}
@@ -120,15 +124,92 @@ func fails(proof, detail, id string) report.Client {
 }
 
 // stopped is a client that meets a finding.
-func (v view) stopped(by *report.Finding) report.Client {
-	return fails(seen, lower(by.Summary), by.ID)
+func (v view) stopped(m target.Mode, by *report.Finding) report.Client {
+	return fails(v.proof(m), lower(by.Summary), by.ID)
+}
+
+// proof says whether a session was held that began as a client of mode m does
+// and came to a result. Where no connection comes about, all begin alike.
+func (v view) proof(m target.Mode) string {
+	for _, s := range v.Sessions {
+		if !facts.Connected(s) && facts.Broken(s) != nil {
+			return seen
+		}
+		if s.Role != evidence.Poke && facts.OpenedTLS(s) == (m == target.Implicit) && v.told(s) {
+			return seen
+		}
+	}
+	if v.Reach == facts.Unresolved {
+		return seen
+	}
+	return derived
+}
+
+// told reports whether a session met something. One that listened and was
+// ended by us tells only when it was held on purpose, for --as.
+func (v view) told(s *evidence.Session) bool {
+	if len(s.Steps) < 2 {
+		return false
+	}
+	return s.First != nil || s.Greeting != nil || s.TLS != nil || facts.Broken(s) != nil || s.Cut && v.Claimed() != target.NoMode
+}
+
+// greetsInClear reports whether an SMTP greeting or refusal came outside TLS.
+func greetsInClear(f *facts.Facts) bool {
+	for _, s := range f.Sessions {
+		if s.Role == evidence.Poke {
+			continue
+		}
+		if s.Greeting != nil && !facts.OpenedTLS(s) || s.First != nil && s.First.Protocol == "smtp" && s.First.Under != "tls" {
+			return true
+		}
+	}
+	return false
+}
+
+// foreign is a client of a port that speaks something other than SMTP. What it
+// meets depends on who speaks first, and on whether TLS stands before it.
+func (v view) foreign(m target.Mode) report.Client {
+	s := speaking(v.Facts)
+	name := protocolName(v.Protocol)
+	underTLS := facts.OpenedTLS(s) && s.TLS != nil
+	unasked := s.First == nil || s.First.InReply == "" || s.First.Protocol == "smtp"
+	by := "wrong-protocol-other"
+	if v.whole != nil {
+		by = v.whole.ID
+	}
+	switch {
+	case m != target.Implicit && underTLS:
+		return fails(v.proof(m), "waits for a greeting that never comes; the port speaks TLS, and "+name+" under it", "starttls-on-tls-port")
+	case m == target.Implicit && !underTLS:
+		return fails(v.proof(m), "takes clear text for a broken TLS record; the port speaks "+name, "tls-on-starttls-port")
+	case s.Greeting != nil:
+		return fails(v.proof(m), "is greeted as by SMTP, and meets "+name+" at EHLO", by)
+	case unasked:
+		return fails(v.proof(m), "is greeted by "+name+", not by SMTP", by)
+	}
+	return fails(v.proof(m), "waits for a greeting that never comes; "+name+" waits for the client", by)
+}
+
+// plain is a client of a server that offers no TLS.
+func (v view) plain(m target.Mode) report.Client {
+	without, id := "the server has none", "starttls-not-offered"
+	detail := "STARTTLS is not offered"
+	if facts.Masked(v.Main.Ext) != "" {
+		without, id = "STARTTLS is written over by a device between", "starttls-stripped"
+		detail = without
+	}
+	if m == target.STARTTLS {
+		return fails(seen, detail, id)
+	}
+	return report.Client{Result: worksUnencrypted, Proof: seen, Detail: "without encryption; " + without}
 }
 
 // halfKnown is a client of a port where TLS fails before it is certain that
 // the port speaks it.
 func (v view) halfKnown(m target.Mode) report.Client {
 	if m == target.Implicit {
-		return v.stopped(v.tls)
+		return v.stopped(m, v.tls)
 	}
 	for _, s := range v.With(evidence.Opening) {
 		if facts.FaultAt(s, evidence.StepGreeting).Class == evidence.Timeout {
@@ -139,14 +220,11 @@ func (v view) halfKnown(m target.Mode) report.Client {
 }
 
 func (v view) mismatch(m target.Mode) report.Client {
-	proof := derived
-	if wrongSession(v.Facts, m) != nil {
-		proof = seen
-	}
+	proof := v.proof(m)
 	switch {
 	case m != target.Implicit:
 		return fails(proof, "waits for a greeting that never comes; the port speaks implicit TLS", "starttls-on-tls-port")
-	case v.Mode == target.Cleartext:
+	case v.Mode == target.Cleartext && facts.Masked(v.Main.Ext) == "":
 		return fails(proof, "takes the clear-text greeting for a broken TLS record; the server has no TLS", "tls-on-plaintext-server")
 	}
 	return fails(proof, "takes the clear-text greeting for a broken TLS record", "tls-on-starttls-port")
@@ -180,7 +258,7 @@ func (v view) overTLS(m target.Mode) report.Client {
 		if m == target.Opportunistic && v.tls.ID == "starttls-refused" {
 			return report.Client{Result: unknownResult, Proof: derived, Detail: "STARTTLS is refused; some clients go on in clear text, others stop", Says: says("starttls-refused")}
 		}
-		return v.stopped(v.tls)
+		return v.stopped(m, v.tls)
 	}
 	got := facts.Try(v.Main, v.Mode, v.Case.Now)
 	switch {

@@ -29,6 +29,9 @@ var expect = []Check{
 			if len(f.Case.Asked.Expect) == 0 {
 				return "nothing was expected (--expect)"
 			}
+			if f.Case.Asked.NoPort && f.Reach != facts.Open {
+				return "no port was given, and this one is not open"
+			}
 			return ""
 		},
 		Find: missed,

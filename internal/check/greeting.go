@@ -254,7 +254,10 @@ func neverGreeted(f *facts.Facts) []report.Finding {
 	case st.Name == evidence.StepGreetingTLS:
 		out.Summary = name + " speaks TLS and then stays silent"
 		out.Detail = "The handshake succeeded, and no greeting came under TLS. " + waited(st)
-	case st.Name == evidence.StepGreeting && (f.Main.First == nil || begun(f.Main.First)) && f.Mode != target.Implicit:
+	case st.Name == evidence.StepGreeting && f.Main.First == nil && f.Mode != target.Implicit:
+		out.Summary = name + " never greets"
+		out.Detail = "It answered another opening of the session, and not a client that listens. " + waited(st)
+	case st.Name == evidence.StepGreeting && f.Main.First != nil && begun(f.Main.First) && f.Mode != target.Implicit:
 		out.Summary = "The greeting of " + name + " begins and does not end"
 		out.Detail = "Bytes came, but no complete greeting within the time limit. Servers do this on purpose to clients they distrust (tarpit). " + waited(st)
 	default:
@@ -447,6 +450,15 @@ func malformed(f *facts.Facts) []report.Finding {
 	}
 	if f.Main.Greeting == nil {
 		return nil
+	}
+	if code := f.Main.Greeting.Code; code != 220 && code < 400 && f.Protocol == "smtp" {
+		return one(report.Finding{
+			Severity: report.Error,
+			Summary:  fmt.Sprintf("%s greets with %d in place of 220", f.Case.Target.Name(), code),
+			Detail:   "A session begins with 220 (RFC 5321 4.3.2). Clients take any other code for a refusal and stop.",
+			Evidence: greetingQuote(f.Main),
+			Try:      elsewhere(f),
+		})
 	}
 	how := quirks(f.Main.Greeting)
 	if len(how) == 0 || f.Protocol != "smtp" {

@@ -142,6 +142,11 @@ func clearLogin(f *facts.Facts) []report.Finding {
 		out.Detail = fmt.Sprintf("It offers AUTH %s before STARTTLS as well. A client that is not set to use TLS sends its password in clear text.", strings.Join(mechanisms, " "))
 	case local(f):
 		out.Severity = report.Note
+		fallthrough
+	default:
+		out.Fix = append(triedFirst(out.Try),
+			"Use a port of the server that has TLS, or a server on this machine or in a network of your own only",
+			"If the server is yours: give it a certificate, switch STARTTLS on, and offer AUTH under TLS only")
 	}
 	return one(out)
 }

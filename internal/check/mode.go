@@ -132,7 +132,8 @@ func tlsOnPlain(f *facts.Facts) []report.Finding {
 	if f.Claimed() != target.Implicit || f.Mode != target.Cleartext {
 		return nil
 	}
-	var fix []string
+	fix := append(triedFirst(elsewhere(f)), openWays([]string{"Use a port of the server that has TLS: 465 with implicit TLS"}, elsewhere(f), f.Case.Target.Port)...)
+	fix = append(fix, "If the server is yours: switch TLS on")
 	if local(f) {
 		fix = []string{fmt.Sprintf("Keep port %d and set the client to no encryption", f.Case.Target.Port) + tried(here(f))}
 	}
@@ -170,13 +171,7 @@ func mismatchFix(f *facts.Facts, try []report.Trial) []string {
 	var fix []string
 	port := f.Case.Target.Port
 	own := here(f)
-	keep := fmt.Sprintf("Keep port %d and set the client to %s", port, modeWords(f.Mode))
-	if own.Result == report.Fails {
-		keep += " (that fails as well: " + own.Detail + ")"
-	} else {
-		keep += tried(own)
-	}
-	fix = append(fix, keep)
+	fix = append(fix, fmt.Sprintf("Keep port %d and set the client to %s", port, modeWords(f.Mode))+tried(own))
 	want := f.Claimed()
 	if want == target.Opportunistic {
 		want = target.STARTTLS
@@ -194,10 +189,10 @@ func tried(t report.Trial) string {
 	switch t.Result {
 	case report.Works:
 		return ": tried from here, works"
-	case report.NotTried:
-		return " (not tried)"
+	case report.Fails:
+		return " (that fails as well: " + t.Detail + ")"
 	}
-	return ""
+	return " (not tried)"
 }
 
 // proven is the confidence of a mismatch: a client of that mode was seen to

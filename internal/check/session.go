@@ -163,6 +163,15 @@ func protocolError(f *facts.Facts) []report.Finding {
 		if st.Reply == nil {
 			continue
 		}
+		if strangeHello(f.Main, st) {
+			return one(report.Finding{
+				Severity: report.Error,
+				Summary:  fmt.Sprintf("The answer to %s has the code %d in place of 250", facts.Phase(st.Name), st.Reply.Code),
+				Detail:   "RFC 5321 4.3.2 knows 250 for success here. Clients take any other code for a refusal and stop.",
+				Evidence: []report.Quote{replied(f.Main, facts.Phase(st.Name), st.Reply)},
+				Try:      elsewhere(f),
+			})
+		}
 		if how := grave(st.Reply); how != "" {
 			return one(report.Finding{
 				Summary:  fmt.Sprintf("The answer to %s breaks a rule of SMTP: %s", facts.Phase(st.Name), how),
@@ -172,6 +181,19 @@ func protocolError(f *facts.Facts) []report.Finding {
 		}
 	}
 	return nil
+}
+
+// strangeHello reports whether an EHLO or HELO was neither refused nor
+// answered by the 250 that alone means success.
+func strangeHello(s *evidence.Session, st *evidence.Step) bool {
+	code := st.Reply.Code
+	switch st.Name {
+	case evidence.StepEHLO, evidence.StepHELO:
+		return code < 400 && code != 250 && s.Ext == nil
+	case evidence.StepEHLOTLS:
+		return code < 400 && code != 250 && s.ExtTLS == nil
+	}
+	return false
 }
 
 // grave names the quirk of a reply that stops strict clients, or "".

@@ -18,11 +18,26 @@ func Subject(c *evidence.Case) report.Subject {
 	findings, outcomes := judge(f)
 	s := report.Subject{
 		Kind: "endpoint", Name: c.Target.Name(), Cut: c.Cut, As: f.Claimed(),
-		Healthy: healthy(findings), Endpoint: endpoint(f, findings), Use: use(f),
+		Healthy: healthy(findings) && ended(f), Endpoint: endpoint(f, findings), Use: use(f),
 		Findings: findings, Outcomes: outcomes, Sessions: c.Sessions, Lookups: c.Lookups,
 	}
 	s.Verdict = verdict(f, findings)
 	return s
+}
+
+// ended reports whether the main session came to its end: EHLO was answered,
+// under TLS where the port has it. A port among many that is not open has
+// nothing to end.
+func ended(f *facts.Facts) bool {
+	switch {
+	case f.Case.Asked.NoPort && f.Case.Cut == "" && f.Reach != facts.Open:
+		return true
+	case f.Protocol != "smtp":
+		return otherProtocol(f)
+	case f.Mode == target.Cleartext:
+		return f.Main.Ext != nil
+	}
+	return f.Main.ExtTLS != nil
 }
 
 func healthy(findings []report.Finding) bool {

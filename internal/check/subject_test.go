@@ -117,7 +117,7 @@ func TestVerdict(t *testing.T) {
 		{as(target.STARTTLS, healthy465()), "465 speaks implicit TLS; a client set to STARTTLS fails here"},
 		{refused587(), "587 cannot be used: the connection is refused"},
 		{speaksOther(22, "ssh", `"SSH-2.0-x"`, "")(), "22 speaks SSH, not SMTP"},
-		{&evidence.Case{Target: target.Target{Host: "h", Port: 587}, Cut: "timeout"}, "587 was not judged: the run was cut short (timeout)"},
+		{&evidence.Case{Target: target.Target{Host: "h", Port: 587}, Cut: "timeout"}, "587 is not known: looking was cut after 0.0 s"},
 		{endpointCase(587, main587(leaf(func(c *evidence.Cert) { c.NotAfter = now.AddDate(0, 0, -3) }))), "587 speaks STARTTLS, but mail does not go out: the certificate of mail.example.org expired 3 days ago"},
 	}
 	for _, tt := range tests {

@@ -143,7 +143,7 @@ func TestUseWhatWorks(t *testing.T) {
 		"clear text, 465 works":    {endpointCase(587, dial(evidence.Main, 587, evidence.Listens).hi().ehlo("SIZE 1"), remedy(465, target.Implicit)), "465 implicit tried: works"},
 		"clear text alone":         {plain(587, "SIZE 1"), ""},
 		"clear text, catcher":      {host(plain(1025, "SIZE 1"), "mailpit"), "1025 cleartext tried: works"},
-		"expired, to be mended":    {endpointCase(587, main587(expired)), "587 starttls tried: fails (certificate: expired)"},
+		"expired, to be mended":    {endpointCase(587, main587(expired)), "587 starttls tried: fails until mended (certificate: expired)"},
 		"refused":                  {refused587(), ""},
 		"refused, known provider":  {host(refused587(), "smtp-relay.brevo.com"), "2525 starttls not tried"},
 		"another protocol, no row": {speaksOther(143, "imap", `"* OK ready\r\n"`, "")(), ""},

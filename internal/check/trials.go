@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
@@ -117,4 +118,57 @@ func trialOf(all []report.Trial, m target.Mode) (report.Trial, bool) {
 		return report.Trial{}, false
 	}
 	return all[i], true
+}
+
+// ways are the settings that the pages of the checks name by port.
+var ways = []struct {
+	port  uint16
+	words string
+}{
+	{465, "465 with implicit TLS"},
+	{587, "587 with STARTTLS"},
+}
+
+// openWays leaves out of the steps of a page the ports that the trials below
+// them answer: those that failed, and all where one works and stands first.
+// The port of this run is no other way either. Steps that name no port, or one
+// to keep away from, stay as they are.
+func openWays(steps []string, trials []report.Trial, own uint16) []string {
+	works := len(triedFirst(trials)) > 0
+	var out []string
+	for _, step := range steps {
+		var named, open []string
+		for _, w := range ways {
+			if !strings.Contains(step, fmt.Sprint(w.port)) || !advisesPort(step) {
+				continue
+			}
+			named = append(named, w.words)
+			failed := slices.ContainsFunc(trials, func(t report.Trial) bool { return t.Port == w.port && t.Result == report.Fails })
+			if !works && !failed && w.port != own {
+				open = append(open, w.words)
+			}
+		}
+		switch {
+		case strings.HasPrefix(step, "Try another submission port") && len(trials) > 0:
+		case len(named) == len(open):
+			out = append(out, step)
+		case len(open) > 0:
+			out = append(out, advice(step)+open[0])
+		}
+	}
+	return out
+}
+
+// portAdvice are the beginnings of steps that name a port to go to.
+var portAdvice = []string{"Use a port of the server that has TLS: ", "Or use port ", "Set port "}
+
+func advisesPort(step string) bool { return advice(step) != "" }
+
+func advice(step string) string {
+	for _, a := range portAdvice {
+		if strings.HasPrefix(step, a) {
+			return a
+		}
+	}
+	return ""
 }

@@ -18,7 +18,7 @@ func use(f *facts.Facts) *report.Use {
 	if !ok {
 		return nil
 	}
-	u := &report.Use{Host: t.Host, Port: t.Port, Mode: t.Mode, Proof: proofWords(t)}
+	u := &report.Use{Host: t.Host, Port: t.Port, Mode: t.Mode, Proof: proofWords(f, t)}
 	login := ""
 	if p := providerFor(f); p != nil {
 		login = p.Username.Literal
@@ -42,7 +42,7 @@ func recommended(f *facts.Facts) (report.Trial, bool) {
 	own := here(f)
 	others := elsewhere(f)
 	encrypted := f.Mode == target.STARTTLS || f.Mode == target.Implicit
-	if own.Result == report.Works && encrypted {
+	if own.Result == report.Works && encrypted && !relayOnly(f) {
 		return own, true
 	}
 	for _, t := range others {
@@ -50,7 +50,7 @@ func recommended(f *facts.Facts) (report.Trial, bool) {
 			return t, true
 		}
 	}
-	if f.Protocol == "smtp" && f.LastExt() != nil && (encrypted || f.Mode == target.Cleartext && (local(f) || !submissionPort(own.Port))) {
+	if f.Protocol == "smtp" && f.LastExt() != nil && (own.Result != report.Fails || mendable(f)) && !relayOnly(f) && (encrypted || f.Mode == target.Cleartext && (local(f) || !submissionPort(own.Port))) {
 		return own, true
 	}
 	if p := providerFor(f); p != nil && f.Reach != facts.Unresolved {
@@ -69,12 +69,27 @@ func untried(others []report.Trial) (report.Trial, bool) {
 	return report.Trial{}, false
 }
 
-func proofWords(t report.Trial) string {
+// mendable reports whether what makes this port fail leaves its settings
+// right: the certificate is renewed at the server, or that of the client set.
+func mendable(f *facts.Facts) bool {
+	return clientCertMissing(f) || f.TLS != nil && f.TLS.Version >= "1.2" && f.Main.ExtTLS != nil && f.Certificate.Status != facts.CertificateOK
+}
+
+// relayOnly reports whether this is a port between mail servers that takes no
+// logins, such as that of an MX.
+func relayOnly(f *facts.Facts) bool {
+	return f.Case.Target.Port == 25 && len(facts.Mechanisms(f.Main.Ext))+len(facts.Mechanisms(f.Main.ExtTLS)) == 0
+}
+
+func proofWords(f *facts.Facts, t report.Trial) string {
 	switch t.Result {
 	case report.Works:
 		return "tried: works"
 	case report.Fails:
-		return "tried: fails (" + t.Detail + ")"
+		if clientCertMissing(f) {
+			return "tried: fails until a client certificate is set"
+		}
+		return "tried: fails until mended (" + t.Detail + ")"
 	}
 	return "not tried"
 }

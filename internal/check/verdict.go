@@ -18,8 +18,10 @@ func verdict(f *facts.Facts, findings []report.Finding) string {
 	}
 	worst := worstOf(findings)
 	switch {
+	case f.Case.Cut != "" && worst == nil && !ended(f):
+		return fmt.Sprintf("%s is not known: looking was cut after %s", port, seconds(f.Case.Elapsed))
 	case f.Reach == facts.NotTried && worst == nil:
-		return port + " was not judged: " + unjudged(f)
+		return port + " was not judged: nothing was seen of it"
 	case f.Reach == facts.Unresolved:
 		return f.Case.Target.Host + " cannot be reached: " + unresolvedWords(worst)
 	case f.Reach == facts.Unreachable && worst != nil:
@@ -41,13 +43,6 @@ func unresolvedWords(worst *report.Finding) string {
 		return "the name has no address"
 	}
 	return "the name could not be resolved"
-}
-
-func unjudged(f *facts.Facts) string {
-	if f.Case.Cut != "" {
-		return "the run was cut short (" + f.Case.Cut + ")"
-	}
-	return "nothing was seen of it"
 }
 
 // missedID is the check whose findings are no cause, but a difference from
@@ -75,10 +70,10 @@ func judged(speaks string, worst *report.Finding, f *facts.Facts) string {
 	switch {
 	case worst == nil && f.Case.Cut != "":
 		return speaks + "; the run was cut short (" + f.Case.Cut + ")"
+	case worst == nil && (!ended(f) || !facts.Try(f.Main, f.Mode, f.Case.Now).Works):
+		return speaks + "; the session did not come to its end"
 	case worst == nil && f.Mode == target.Cleartext:
 		return speaks + " and takes mail unencrypted"
-	case worst == nil && !facts.Try(f.Main, f.Mode, f.Case.Now).Works:
-		return speaks + "; the session did not come to its end"
 	case worst == nil:
 		return speaks + " and is ready for use"
 	case worst.ID == missedID:

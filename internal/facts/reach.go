@@ -76,6 +76,9 @@ func (a *Address) reach() Reach {
 // mute sorts addresses that accept connections and never sent a byte. The
 // main session has the first word: it waited longest.
 func (a *Address) mute() Reach {
+	if cancelled(a.Main) {
+		return NotTried
+	}
 	for _, s := range append([]*evidence.Session{a.Main}, a.Sessions...) {
 		st := Broken(s)
 		if st == nil || !Connected(s) || s.Role == evidence.Poke {
@@ -97,6 +100,16 @@ func (a *Address) mute() Reach {
 		return Open // asked for no more than a connection
 	}
 	return NotTried
+}
+
+// cancelled reports whether we ended a session ourselves while it waited.
+func cancelled(s *evidence.Session) bool {
+	for i := range s.Steps {
+		if f := s.Steps[i].Fault; f != nil && f.Class == evidence.Cancelled && s.Steps[i].Name != evidence.StepQuit {
+			return true
+		}
+	}
+	return false
 }
 
 // waited reports whether a session was listened to until it was given up, with

@@ -28,6 +28,9 @@ func Try(s *evidence.Session, mode target.Mode, now time.Time) Trial {
 	if s.First != nil {
 		return Trial{Known: true, Detail: "the server speaks " + s.First.Protocol}
 	}
+	if r := ReplyAt(s, evidence.StepEHLO); r.Code != 0 && r.Code != 250 && s.Ext == nil {
+		return Trial{Known: true, Detail: fmt.Sprintf("EHLO is refused (%d)", r.Code)}
+	}
 	if mode == target.Opportunistic {
 		mode = target.Cleartext
 		if s.TLS != nil {
@@ -55,6 +58,9 @@ func underTLS(s *evidence.Session, mode target.Mode, now time.Time) Trial {
 	}
 	if c := certificate(s.TLS, now); c.Status != CertificateOK {
 		return Trial{Known: true, Detail: "certificate: " + c.Status}
+	}
+	if r := ReplyAt(s, evidence.StepEHLOTLS); s.ExtTLS == nil && r.Code != 0 {
+		return Trial{Known: true, Detail: fmt.Sprintf("EHLO under TLS is refused (%d)", r.Code)}
 	}
 	if s.ExtTLS == nil {
 		return Trial{}

@@ -19,6 +19,8 @@ type address struct {
 	reach   bool // connect only
 	has     map[plan.Event]bool
 	visits  map[string]*visit
+	ctx     context.Context
+	running int           // visits under way
 	open    int           // connections to the port now
 	made    int           // connections to the port in all
 	dialled time.Duration // offset of the first dial; 0: none yet
@@ -32,6 +34,7 @@ type address struct {
 type visit struct {
 	plan    plan.Visit
 	session *evidence.Session
+	ctx     context.Context
 	cancel  context.CancelCauseFunc
 	ended   bool
 	side    bool // cut when the work is done
@@ -52,50 +55,59 @@ const lateAddress = 3500 * time.Millisecond
 
 // run makes the visits that plan asks for until all that matter have ended.
 func (a *address) run(ctx context.Context) {
+	a.ctx = ctx
 	a.post(plan.Start)
-	ends := make(chan struct{})
-	running := 0
 	for {
-		var due []*visit
 		var timer <-chan time.Time
-		stuck := false
+		running, stuck := 0, false
+		a.launch()
 		changed := a.r.look(func() {
-			if ctx.Err() == nil {
-				due = a.due()
-			}
-			timer = a.deadline()
-			stuck = len(due) == 0 && a.stuck()
+			running, stuck, timer = a.running, a.stuck(), a.deadline()
 		})
+		if running == 0 {
+			break
+		}
 		if stuck {
 			a.cut()
 			continue
 		}
-		for _, v := range due {
-			running++
-			vctx, cancel := context.WithCancelCause(ctx)
-			a.r.look(func() { v.cancel = cancel })
-			go func() {
-				defer func() {
-					p := recover()
-					cancel(nil)
-					a.r.update(func() { a.ended(v); a.r.panicked = orFirst(a.r.panicked, p) })
-					ends <- struct{}{}
-				}()
-				a.make(vctx, v)
-			}()
-		}
-		if running == 0 {
-			break
-		}
 		select {
-		case <-ends:
-			running--
 		case <-changed:
 		case <-timer:
 			a.timeUp()
 		}
 	}
 	a.nameMain()
+}
+
+// launch begins the visits that are due. Whoever posts an event calls it at
+// once: on a busy machine the goroutine of run may not come to its turn before
+// a short session is over.
+func (a *address) launch() {
+	var due []*visit
+	a.r.look(func() {
+		if a.ctx.Err() == nil {
+			due = a.due()
+		}
+		a.running += len(due)
+	})
+	for _, v := range due {
+		go a.visit(v)
+	}
+}
+
+// visit makes one visit. A panic is kept for Endpoint to pass on.
+func (a *address) visit(v *visit) {
+	defer func() {
+		p := recover()
+		v.cancel(nil)
+		a.r.update(func() {
+			a.running--
+			a.ended(v)
+			a.r.panicked = orFirst(a.r.panicked, p)
+		})
+	}()
+	a.make(v)
 }
 
 // due returns the visits to begin now. The caller holds run.mu.
@@ -110,6 +122,7 @@ func (a *address) due() []*visit {
 			continue
 		}
 		v := &visit{plan: p, side: !p.Needed}
+		v.ctx, v.cancel = context.WithCancelCause(a.ctx)
 		a.visits[p.Key] = v
 		if !other {
 			a.open++
@@ -221,7 +234,7 @@ func (a *address) cut() {
 			cause = errLate
 		}
 		for _, v := range a.visits {
-			if !v.ended && v != a.main && (v.side || v.waiting || v.plan.Key == "reach") && v.cancel != nil {
+			if !v.ended && v != a.main && (v.side || v.waiting || v.plan.Key == "reach") {
 				v.cut = true
 				v.cancel(cause)
 			}
@@ -258,6 +271,7 @@ func (a *address) post(events ...plan.Event) {
 			a.has[e] = true
 		}
 	})
+	a.launch()
 }
 
 // done says that the work is finished: side visits have a little time left,

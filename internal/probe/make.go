@@ -14,8 +14,8 @@ import (
 )
 
 // make opens the connection of a visit, waits for its turn and does its work.
-func (a *address) make(ctx context.Context, v *visit) {
-	t := &talk{a: a, r: a.r, v: v, ctx: ctx}
+func (a *address) make(v *visit) {
+	t := &talk{a: a, r: a.r, v: v, ctx: v.ctx}
 	t.s = a.r.newSession(a.ip, v.plan)
 	a.r.update(func() { v.session = t.s })
 	if !t.dial() {
