@@ -200,6 +200,9 @@ func best(cases []evidence.Case) int {
 		if !c.Asked.NoPort || !works(&cases[i]) {
 			continue
 		}
+		if c.Target.Port == 25 && len(facts.Mechanisms(facts.Of(&cases[i]).LastExt())) == 0 {
+			continue // takes mail for its own domains, not submissions
+		}
 		p := slices.Index(rank, c.Target.Port)
 		if known, ok := provider.ByHost(c.Target.Host); ok && known.Best().Port == c.Target.Port {
 			p = -1

@@ -70,7 +70,8 @@ func TestState(t *testing.T) {
 		want verdictState
 	}{
 		{"nothing found", report.Subject{}, good},
-		{"a note", report.Subject{Findings: finding(report.Note), Endpoint: &report.Endpoint{Reach: "open"}}, good},
+		{"not finished", report.Subject{Endpoint: &report.Endpoint{Reach: "open"}}, doubt},
+		{"a note", report.Subject{Healthy: true, Findings: finding(report.Note), Endpoint: &report.Endpoint{Reach: "open"}}, good},
 		{"a warning", report.Subject{Findings: finding(report.Warning)}, doubt},
 		{"an error", report.Subject{Findings: finding(report.Error), Cut: "timeout"}, bad},
 		{"cut short", report.Subject{Cut: "interrupted"}, doubt},

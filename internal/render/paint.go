@@ -69,6 +69,8 @@ func state(s report.Subject) verdictState {
 		return doubt
 	case s.Endpoint != nil && s.Endpoint.Reach != "open":
 		return useless
+	case s.Endpoint != nil && !s.Healthy: // not finished, or its findings were left out
+		return doubt
 	}
 	return good
 }

@@ -300,7 +300,13 @@ func endpointRows(e *report.Endpoint) []row {
 func loginText(e *report.Endpoint) string {
 	before, after := strings.Join(e.Auth.BeforeTLS, ", "), strings.Join(e.Auth.AfterTLS, ", ")
 	var text string
+	underTLS := e.Mode == "implicit" || e.Mode == "starttls"
 	switch {
+	case underTLS && len(e.Capabilities.AfterTLS) == 0:
+		text = "not known: EHLO under TLS was not answered"
+		if before != "" {
+			text = before + " in clear text; under TLS " + text
+		}
 	case before == "" && after == "":
 		text = "none offered"
 	case before == "":
