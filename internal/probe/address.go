@@ -288,6 +288,17 @@ func (a *address) done() {
 	})
 }
 
+// foreign ends the wait for a greeting that will not come: it is known that
+// another protocol is spoken here.
+func (a *address) foreign() {
+	a.done()
+	a.r.update(func() {
+		if a.main != nil && !a.main.ended {
+			a.main.cancel(errNotNeeded)
+		}
+	})
+}
+
 func orFirst(a, b any) any {
 	if a != nil {
 		return a

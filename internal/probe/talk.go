@@ -336,6 +336,9 @@ func (t *talk) speak() {
 			t.r.update(func() { t.s.First = first(in, []byte(line), under, firstField(line)) })
 		}
 	}
+	if b := t.s.First; b != nil && b.Protocol != "unknown" && b.Protocol != "smtp" {
+		t.a.foreign()
+	}
 }
 
 func firstField(line string) string {
