@@ -22,7 +22,8 @@ type link struct {
 	stop func() bool
 
 	mu      sync.Mutex
-	in, out []byte // first bytes since the last mark
+	in, out []byte    // first bytes since the last mark
+	came    time.Time // when the first of in came
 }
 
 func newLink(ctx context.Context, c net.Conn) *link {
@@ -57,6 +58,9 @@ func (l *link) Read(p []byte) (int, error) {
 func (l *link) saw(b []byte) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if len(l.in) == 0 && len(b) > 0 {
+		l.came = time.Now()
+	}
 	l.in = append(l.in, b[:min(len(b), headSize-len(l.in))]...)
 }
 
@@ -73,6 +77,13 @@ func (l *link) mark() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.in, l.out = nil, nil
+}
+
+// cameAt is when the peer began to speak since the last mark.
+func (l *link) cameAt() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.came
 }
 
 func (l *link) head() (in, out []byte) {

@@ -91,11 +91,11 @@ func (t *talk) after(d time.Duration, e plan.Event) (stop func()) {
 func (t *talk) claim() bool { return !t.candidate() || t.a.claim(t.v) }
 
 // settle notes when it became known who speaks first, and so whether TLS is
-// implicit.
+// implicit: with the first bytes that came.
 func (t *talk) settle() {
 	t.r.update(func() {
 		if t.s.ModeKnown == 0 {
-			t.s.ModeKnown = t.r.since()
+			t.s.ModeKnown = t.conn.cameAt().Sub(t.r.start)
 		}
 	})
 }
