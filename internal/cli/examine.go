@@ -55,15 +55,22 @@ func (e *examination) until(ctx context.Context, targets []target.Target, wait t
 func (e *examination) all(ctx context.Context, targets []target.Target) []evidence.Case {
 	places := make(chan struct{}, atOnce)
 	groups := make([][]evidence.Case, len(targets))
-	done := make(chan any)
-	for i, t := range targets {
+	sideBySide(len(targets), func(i int) { groups[i] = e.one(ctx, targets[i], places) })
+	return slices.Concat(groups...)
+}
+
+// sideBySide calls f with 0 to n-1 at once and waits for all. A panic of one is
+// passed on, so that Main reports it.
+func sideBySide(n int, f func(int)) {
+	done := make(chan any, n)
+	for i := range n {
 		go func() {
 			defer func() { done <- recover() }()
-			groups[i] = e.one(ctx, t, places)
+			f(i)
 		}()
 	}
 	var panicked any
-	for range targets {
+	for range n {
 		if p := <-done; p != nil {
 			panicked = p
 		}
@@ -71,7 +78,6 @@ func (e *examination) all(ctx context.Context, targets []target.Target) []eviden
 	if panicked != nil {
 		panic(panicked)
 	}
-	return slices.Concat(groups...)
 }
 
 // one looks at what a target stands for: an endpoint, the submission ports of
@@ -93,20 +99,11 @@ func (e *examination) ports(ctx context.Context, t target.Target, places chan st
 		ports = append([]uint16{t.Port}, ports...)
 	}
 	cases := make([]evidence.Case, len(ports))
-	done := make(chan any)
-	for i, port := range ports {
-		go func() {
-			defer func() { done <- recover() }()
-			at := t
-			at.Port = port
-			cases[i] = e.endpoint(ctx, at, true, places)
-		}()
-	}
-	for range ports {
-		if p := <-done; p != nil {
-			panic(p)
-		}
-	}
+	sideBySide(len(ports), func(i int) {
+		at := t
+		at.Port = ports[i]
+		cases[i] = e.endpoint(ctx, at, true, places)
+	})
 	shareSiblings(cases)
 	return cases
 }
