@@ -25,7 +25,8 @@ type Check struct {
 
 	// Needs says why the check cannot look, or "" when it can.
 	Needs func(*facts.Facts) string
-	// Find returns what is wrong. It is called only when Needs returned "".
+	// Find returns what is wrong. It is called only when Needs returned "". It
+	// is nil where only a text that somebody pasted tells.
 	Find func(*facts.Facts) []report.Finding
 }
 
@@ -37,7 +38,7 @@ const site = "https://github.com/maildoctor/maildoctor/blob/main/CHECKS.md#"
 
 // Catalogue lists all checks, topic by topic in the order of a conversation.
 func Catalogue() []Check {
-	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, expect)
+	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, account, envelope, message, resend, application, expect)
 }
 
 // ByID finds a check.
@@ -60,6 +61,14 @@ func Judge(c *evidence.Case) ([]report.Finding, []report.Outcome) {
 }
 
 func judge(f *facts.Facts) ([]report.Finding, []report.Outcome) {
+	if f.Case.Pasted != nil {
+		return judgePasted(f)
+	}
+	return judgeSeen(f)
+}
+
+// judgeSeen judges what was seen of a server.
+func judgeSeen(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 	findings, outcomes := []report.Finding{}, []report.Outcome{}
 	for _, c := range Catalogue() {
 		found, outcome := c.run(f)

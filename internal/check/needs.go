@@ -163,3 +163,8 @@ func mayBeSMTP(f *facts.Facts) string {
 	}
 	return ""
 }
+
+// unasked: nothing that a probe does would show it.
+func unasked(why string) func(*facts.Facts) string {
+	return func(*facts.Facts) string { return why }
+}

@@ -15,6 +15,9 @@ import (
 // which settings to use, the findings and outcomes, and the transcript.
 func Subject(c *evidence.Case) report.Subject {
 	f := facts.Of(c)
+	if c.Pasted != nil {
+		return pastedSubject(f)
+	}
 	findings, outcomes := judge(f)
 	s := report.Subject{
 		Kind: "endpoint", Name: c.Target.Name(), Cut: c.Cut, As: f.Claimed(),

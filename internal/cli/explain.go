@@ -1,72 +1,227 @@
 package cli
 
 import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/maildoctor/maildoctor/internal/check"
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/redact"
 	"github.com/maildoctor/maildoctor/internal/render"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/symptom"
 )
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
+// maxPasted bounds what explain reads; a log of a day is far below.
+const maxPasted = 64 << 20
+
+type explainOptions struct {
+	output
+	network
+	from   string // -f
+	list   bool
+	probe  bool
+	record string
+}
+
 func newExplain(sys *Sys) *cobra.Command {
-	var format, color *choice
-	var list bool
+	o := &explainOptions{}
 	c := &cobra.Command{
-		Use:               "explain ID",
-		Short:             "Print the page of a finding: cause, remedy, how to tell it from its neighbours",
-		Example:           "  maildoctor explain tls-on-starttls-port\n  maildoctor explain --list",
-		Args:              cobra.MaximumNArgs(1),
+		Use:   "explain [TEXT|ID|-]",
+		Short: "Explain a pasted error or log: cause, remedy, what to run next; or print the page of a finding",
+		Long: `explain reads an error text or a log, in the words of any library or server,
+and says what it means, how sure that is, what to change, and which command
+proves it. It asks nobody: nothing leaves this machine unless --probe is given.
+Passwords, keys and tokens in the text never come out again.
+
+TEXT is the text itself; "-", or nothing, reads the standard input. An ID of a
+finding prints its page. The exit status is 0 unless --fail-on says otherwise.`,
+		Example: `  maildoctor explain 'SSL operation failed with code 1 ... wrong version number'
+  maildoctor explain -f storage/logs/laravel.log
+  docker logs mailer 2>&1 | maildoctor explain --probe
+  maildoctor explain tls-on-starttls-port
+  maildoctor explain --list`,
 		ValidArgsFunction: cobra.FixedCompletions(catalogueIDs(), cobra.ShellCompDirectiveNoFileComp),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if list && len(args) > 0 {
-				return usage("--list takes no ID")
-			}
-			if list {
-				return listChecks(sys)
-			}
-			if len(args) == 0 {
-				return usage("explain needs the ID of a finding; maildoctor explain --list prints them all")
-			}
-			return explain(sys, args[0], format.value, color.value)
-		},
+		RunE:              func(c *cobra.Command, args []string) error { return runExplain(c.Context(), sys, o, args, c.Flags()) },
 	}
-	format = choose(c, "format", "text", "how to print the page", pageFormats()...)
-	color = choose(c, "color", "auto", "colour in text", "auto", "always", "never")
-	c.Flags().BoolVar(&list, "list", false, "list every ID with its title")
+	addOutput(c, &o.output)
+	addNetwork(c, &o.network)
+	f := c.Flags()
+	o.failOn.value, f.Lookup("fail-on").DefValue = "never", "never"
+	f.StringVarP(&o.from, "file", "f", "", "read the text from `FILE`")
+	f.BoolVar(&o.list, "list", false, "list every ID with its title")
+	f.BoolVar(&o.probe, "probe", false, "probe the server that the text names, and let what is seen settle the causes")
+	f.StringVar(&o.record, "record", "", "write the evidence to `FILE`, for maildoctor judge and for a bug report")
 	return c
 }
 
-func pageFormats() []string {
-	var out []string
-	for _, f := range render.Formats {
-		if f.Page != nil {
-			out = append(out, f.Name)
-		}
+func runExplain(ctx context.Context, sys *Sys, o *explainOptions, args []string, flags *pflag.FlagSet) error {
+	text := strings.Join(args, " ")
+	switch {
+	case o.list && (len(args) > 0 || o.from != ""):
+		return usage("--list takes no text")
+	case o.list:
+		return listChecks(sys)
+	case o.from != "" && len(args) > 0:
+		return usage("the text comes from %q or from the command line, not from both", o.from)
 	}
-	return out
+	if c, ok := check.ByID(strings.ToLower(strings.TrimSpace(text))); ok {
+		if o.probe {
+			return usage("--probe needs an error text that names a server; %q is the ID of a finding", c.ID)
+		}
+		return printPage(sys, c, o)
+	}
+	if likeID.MatchString(text) {
+		return usage("there is no finding %q%s; maildoctor explain --list prints them all", text, didYouMean(text, catalogueIDs()))
+	}
+	return explainText(ctx, sys, o, args, flags)
 }
 
-func explain(sys *Sys, id, format, color string) error {
-	c, ok := check.ByID(id)
-	if !ok {
-		c, ok = check.ByID(strings.ToLower(strings.TrimSpace(id)))
+// likeID is a word in the shape of an id. "ECONNREFUSED" and "535" are texts.
+var likeID = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)+$`)
+
+func printPage(sys *Sys, c check.Check, o *explainOptions) error {
+	out, err := o.output.open(sys)
+	if err != nil {
+		return err
 	}
-	if !ok {
-		return usage("there is no finding %q%s; maildoctor explain --list prints them all", id, didYouMean(id, catalogueIDs()))
+	if out.format.Page == nil {
+		return usage("--format %s cannot show a page", out.format.Name)
 	}
-	f, _ := render.ByName(format)
 	width, _ := terminal(sys.Stdout)
-	return f.Page(sys.Stdout, check.Page(c), render.Options{Color: sys.color(color, sys.Stdout), Width: width})
+	err = out.format.Page(out.w, check.Page(c), render.Options{Color: sys.color(o.color.value, out.w), Width: width, Plain: o.plain})
+	if out.file != nil {
+		err = cmp.Or(err, out.file.Close())
+	}
+	return err
+}
+
+func explainText(ctx context.Context, sys *Sys, o *explainOptions, args []string, flags *pflag.FlagSet) error {
+	ctx, stop := interruptible(ctx)
+	defer stop()
+	pasted, err := o.read(sys, args)
+	if err != nil {
+		return err
+	}
+	way, err := o.network.open(sys)
+	if err != nil {
+		return err
+	}
+	if o.record != "" && o.record == o.output.file {
+		return usage("--record and --output name the same file %q", o.record)
+	}
+	out, err := o.output.open(sys)
+	if err != nil {
+		return err
+	}
+	rec, err := openRecord(o.record)
+	if err != nil {
+		return err
+	}
+	started := sys.Now()
+	cases := []evidence.Case{{Now: started, Here: way.here, Pasted: pasted}}
+	if o.probe {
+		cases = o.examine(ctx, sys, way, cases[0])
+	}
+	notRecorded := rec.write(sys, "explain", cases)
+	r := run{command: "explain", args: shown(args), flags: flags, started: started, here: way.here}
+	return cmp.Or(notRecorded, out.write(ctx, sys, r, judgeAll(cases)))
+}
+
+// shown are the arguments as the report repeats them: a text given on the
+// command line may hold secrets, and stands in the report anyway.
+func shown(args []string) []string {
+	if len(args) == 0 {
+		return nil
+	}
+	return []string{"-"}
+}
+
+// read gets the text and picks the stretch that tells, without its secrets.
+func (o *explainOptions) read(sys *Sys, args []string) (*evidence.Pasted, error) {
+	name, raw := "pasted text", strings.Join(args, " ")
+	switch {
+	case o.from != "" && o.from != "-":
+		f, err := os.Open(o.from)
+		if err != nil {
+			return nil, usage("-f: %w", err)
+		}
+		defer f.Close()
+		name = o.from
+		if raw, err = readAll(f, o.from); err != nil {
+			return nil, err
+		}
+	case len(args) == 0 || raw == "-" || o.from == "-":
+		if _, is := terminal(sys.Stdin); is && raw != "-" && o.from == "" {
+			return nil, usage("explain needs a TEXT, an ID, -f FILE, or a text on the standard input; maildoctor explain --list prints the IDs")
+		}
+		var err error
+		name = "standard input"
+		if raw, err = readAll(sys.Stdin, name); err != nil {
+			return nil, err
+		}
+	}
+	if strings.TrimSpace(raw) == "" {
+		return nil, usage("the text is empty (%s)", name)
+	}
+	line, stretch := symptom.Find(raw)
+	return &evidence.Pasted{Name: name, Line: line, Text: redact.Text(stretch), Size: len(raw)}, nil
+}
+
+func readAll(r io.Reader, name string) (string, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxPasted+1))
+	switch {
+	case err != nil && errors.As(err, new(*os.PathError)):
+		return "", usage("-f: %w", err)
+	case err != nil:
+		return "", usage("read %s: %w", name, err)
+	case len(text) > maxPasted:
+		return "", usage("%s is over %d MiB; give the part around the error", name, maxPasted>>20)
+	}
+	return string(text), nil
+}
+
+// examine probes the server that the text names. With a port, what is seen
+// joins the text's own case; without one, every submission port is looked at
+// beside it.
+func (o *explainOptions) examine(ctx context.Context, sys *Sys, way *route, c evidence.Case) []evidence.Case {
+	t, as, ok := check.ProbeOf(c.Pasted.Text)
+	if !ok {
+		fmt.Fprintln(sys.Stderr, "maildoctor: the text names no server, so there is nothing to probe")
+		return []evidence.Case{c}
+	}
+	if o.totalTimeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, o.totalTimeout)
+		defer cancel()
+	}
+	e := &examination{sys: sys, way: way, as: as, serverName: o.serverName, timeout: o.timeout, progress: newProgress(sys)}
+	places := make(chan struct{}, atOnce)
+	defer e.progress.clear()
+	if t.Port == 0 {
+		return append([]evidence.Case{c}, e.ports(ctx, t, places)...)
+	}
+	seen := e.endpoint(ctx, t, false, places)
+	seen.Pasted = c.Pasted
+	return []evidence.Case{seen}
 }
 
 func listChecks(sys *Sys) error {
 	var b strings.Builder
 	for _, c := range check.Catalogue() {
-		b.WriteString(pad(c.ID, 34) + pad(string(c.Severity), 9) + c.Title + "\n")
+		b.WriteString(pad(c.ID, 34) + pad(string(cmp.Or(c.Severity, report.Error)), 9) + c.Title + "\n")
 	}
 	_, err := sys.Stdout.Write([]byte(b.String()))
 	return err

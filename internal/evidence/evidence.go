@@ -31,8 +31,18 @@ type Case struct {
 	Lookups  []Lookup      `json:"lookups,omitempty"`  // names resolved, in the order of asking
 	Sessions []Session     `json:"sessions,omitempty"` // connections, in the order of dialling
 	Siblings []Sibling     `json:"siblings,omitempty"` // the other ports of a run without a port
+	Pasted   *Pasted       `json:"pasted,omitempty"`   // an error text that somebody pasted; Target is then the server it names, if any
 	Cut      string        `json:"cut,omitempty"`      // why looking ended early: "timeout", "interrupted"; empty when it was completed
 	Elapsed  time.Duration `json:"elapsed_ns"`         // from start to the end of the main session
+}
+
+// Pasted is an error text or a log that somebody pasted: the stretch of it that
+// tells, without its secrets.
+type Pasted struct {
+	Name string `json:"name"`           // where it came from: a file's name, "standard input", "argument"
+	Line int    `json:"line,omitempty"` // of the whole text at which Text begins, from 1
+	Text string `json:"text,omitempty"` // empty when nothing in the whole text tells
+	Size int    `json:"size"`           // of the whole text, in bytes
 }
 
 // Asked is what the caller claims about the client and expects of the server.

@@ -124,25 +124,30 @@ func (m *markdown) table(head [2]string, rows []row) {
 }
 
 func (m *markdown) subject(s report.Subject) {
+	m.context(s)
 	m.findings(s)
 	if s.Endpoint != nil {
 		m.clients(s.Endpoint.Clients)
 	}
 	m.use(s.Use)
 	m.seen(s)
-	m.notRun(s.Outcomes)
+	m.next(s.Next)
+	if !told(s) {
+		m.notRun(s.Outcomes)
+	}
 	m.transcript(s)
 }
 
 func (m *markdown) findings(s report.Subject) {
-	for _, f := range s.Findings {
+	sure, guesses := bySureness(s)
+	for _, f := range sure {
 		m.block("### [%s] %s: %s", mdText(string(f.Severity)), mdText(f.ID), mdText(f.Summary))
 		if f.Source != nil {
 			m.block("At %s", mdCode(origin(*f.Source)))
 		}
 		var quotes []string
 		for _, q := range f.Evidence {
-			quotes = append(quotes, fmt.Sprintf("- %s: %s", mdText(q.From), mdCode(q.Text)))
+			quotes = append(quotes, "- "+quoted(q))
 		}
 		m.list(quotes)
 		for p := range strings.SplitSeq(f.Detail, "\n") {
@@ -155,6 +160,16 @@ func (m *markdown) findings(s report.Subject) {
 			m.block("More: <%s>", urlSafe.Replace(f.URL))
 		}
 	}
+	m.guesses(guesses)
+}
+
+// quoted is a piece of evidence, with the words of it that tell.
+func quoted(q report.Quote) string {
+	text := mdText(q.From) + ": " + mdCode(q.Text)
+	if q.Match != "" && q.Match != q.Text {
+		text += ", which says " + mdCode(q.Match)
+	}
+	return text
 }
 
 // urlSafe keeps an autolink from ending early (CommonMark 6.5).

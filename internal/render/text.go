@@ -95,13 +95,17 @@ func (t *printer) verdict(s report.Subject) {
 
 // subject writes everything below the verdict.
 func (t *printer) subject(s report.Subject) {
+	t.context(s)
 	t.seen(s)
 	t.findings(s)
 	if s.Endpoint != nil {
 		t.clients(s.Endpoint.Clients)
 	}
 	t.use(s.Use)
-	t.notRun(s)
+	t.next(s.Next)
+	if !told(s) {
+		t.notRun(s)
+	}
 	if t.o.Verbose {
 		t.transcript(s)
 	}
@@ -132,9 +136,11 @@ func seenSuffix(e *report.Endpoint) string {
 }
 
 func (t *printer) findings(s report.Subject) {
-	for _, f := range s.Findings {
+	sure, guesses := bySureness(s)
+	for _, f := range sure {
 		t.finding(f, hostOf(s))
 	}
+	t.guesses(guesses)
 }
 
 // hostOf is the host that a subject is about, "" for other subjects.
@@ -158,9 +164,7 @@ func (t *printer) finding(f report.Finding, host string) {
 		bar = "  | "
 	}
 	for _, q := range f.Evidence {
-		for _, line := range wrap(q.From+": "+q.Text, t.width-width(bar)) {
-			t.line(paint(t.dim, bar) + line)
-		}
+		t.quote(bar, q)
 	}
 	if f.Detail != "" {
 		t.blank()

@@ -64,7 +64,7 @@ type Run struct {
 
 // Subject is one thing looked at.
 type Subject struct {
-	Kind        string      `json:"kind"` // "endpoint"
+	Kind        string      `json:"kind"` // "endpoint" or "error-text"
 	Name        string      `json:"name"` // "smtp.example.org:587"
 	Recommended bool        `json:"recommended,omitempty"`
 	Verdict     string      `json:"verdict"` // one line, no full stop
@@ -73,11 +73,22 @@ type Subject struct {
 	As          target.Mode `json:"as,omitempty"`
 	Endpoint    *Endpoint   `json:"endpoint,omitempty"`
 	Use         *Use        `json:"use,omitempty"`
+	Context     *Context    `json:"context,omitempty"`
 	Findings    []Finding   `json:"findings"`
+	Next        []string    `json:"next,omitempty"` // commands that prove or settle the findings
 	Outcomes    []Outcome   `json:"outcomes"`
 
 	Sessions []evidence.Session `json:"sessions,omitempty"` // the transcript
 	Lookups  []evidence.Lookup  `json:"lookups,omitempty"`
+}
+
+// Context is what an error text gives away about the client and the server.
+type Context struct {
+	Stack    string      `json:"stack,omitempty"`    // library that speaks, such as "php-symfony-mailer"
+	Provider string      `json:"provider,omitempty"` // provider id
+	Host     string      `json:"host,omitempty"`
+	Port     uint16      `json:"port,omitempty"`
+	Mode     target.Mode `json:"client_mode,omitempty"` // how the client is set
 }
 
 // Endpoint is a server as it was seen; the first address that answers speaks.
@@ -222,8 +233,9 @@ const (
 
 // Quote is a piece of evidence in the server's own words.
 type Quote struct {
-	From string `json:"from"` // "session 1, greeting"
-	Text string `json:"text"`
+	From  string `json:"from"` // "session 1, greeting"
+	Text  string `json:"text"`
+	Match string `json:"match,omitempty"` // the words of Text that tell
 }
 
 // Origin is where a setting came from.

@@ -1,7 +1,107 @@
-// Package symptom knows the words that mail clients print when something is
-// wrong, by the id of the check that finds the cause. It is data: it neither
-// matches nor judges.
+// Package symptom explains error texts: what mail clients, libraries and
+// servers print when mail does not go out, and what it means. The symptoms are
+// data, one row each; reading holds a text against them. It opens nothing,
+// asks nobody and reads no clock.
 package symptom
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// Row is one symptom: the words, what has to stand around them, and the cause.
+// The rows are held against a text in their order; the first that holds is the
+// cause, the others are alternatives. So what says more stands before what
+// says less: a provider's own words, then words of replies, then those of TLS
+// libraries, of sockets, and the codes and exceptions that say only that
+// something failed.
+type Row struct {
+	ID    string   // id of the check
+	Any   []string // one of these words; "…" is up to 160 bytes of anything, "|" the end of a word
+	With, // and one of these in the same incident
+	Not []string // and none of these
+	Reply *Reply              // and a reply of the server like this
+	When  func(s *scene) bool // and this about the client and the server
+	Words speech              // whether the words speak of mail by themselves
+	// Confidence is that of the cause when the row holds; 0 means 0.9.
+	Confidence float64
+	Or         []string // causes that print the same words, likeliest first
+}
+
+// speech says how far the words of a row speak of mail by themselves.
+type speech uint8
+
+// The kinds of words.
+const (
+	own    speech = iota // nobody else says this
+	bare                 // sockets and TLS libraries say it to everybody: at most 0.6 without a word of mail
+	shared               // other services say it as well: nothing without a word of mail
+)
+
+// Reply is what a row asks of a server's reply. Empty fields ask nothing.
+type Reply struct {
+	Codes    []int    // reply codes, RFC 5321 4.2
+	Enhanced []string // RFC 3463; "4.7" and "5.7" stand for all that begin so
+	Stages   []stage  // the command it answers
+}
+
+func (r *Reply) is(got reply) bool {
+	return got.framed && (len(r.Codes) == 0 || slices.Contains(r.Codes, got.code)) &&
+		(len(r.Enhanced) == 0 || slices.ContainsFunc(r.Enhanced, got.hasEnhanced)) &&
+		(len(r.Stages) == 0 || slices.Contains(r.Stages, got.stage))
+}
+
+func (r reply) hasEnhanced(want string) bool {
+	return r.enhanced == want || len(want) == 3 && len(r.enhanced) > 4 && r.enhanced[:4] == want+"."
+}
+
+// Conditions on the client and the server.
+
+// ports holds for these ports of the server.
+func ports(list ...uint16) func(*scene) bool {
+	return func(s *scene) bool { return slices.Contains(list, s.Port) }
+}
+
+// tlsPort: the port stands for implicit TLS and the client did not open with it.
+func tlsPort(s *scene) bool {
+	return slices.Contains([]uint16{465, 2465, 8465, 9465, 994}, s.Port) && s.Mode != target.Implicit
+}
+
+// local: the server is this machine.
+func local(s *scene) bool { return loopback(s.Host) }
+
+// public: the server belongs to a provider that everybody knows, whose
+// certificates are in order.
+func public(s *scene) bool { return s.Provider != "" && s.Host != "" && !loopback(s.Host) }
+
+// in holds for these providers.
+func in(providers ...string) func(*scene) bool {
+	return func(s *scene) bool { return slices.Contains(providers, s.Provider) }
+}
+
+// midway: the server had answered EHLO or more.
+func midway(s *scene) bool { return s.reached >= hello }
+
+// either holds when one of the conditions does.
+func either(list ...func(*scene) bool) func(*scene) bool {
+	return func(s *scene) bool {
+		return slices.ContainsFunc(list, func(c func(*scene) bool) bool { return c(s) })
+	}
+}
+
+// both holds when all conditions do.
+func both(list ...func(*scene) bool) func(*scene) bool {
+	return func(s *scene) bool {
+		return !slices.ContainsFunc(list, func(c func(*scene) bool) bool { return !c(s) })
+	}
+}
+
+// no turns a condition round.
+func no(c func(*scene) bool) func(*scene) bool { return func(s *scene) bool { return !c(s) } }
 
 // Phrase is one text, as a stack prints it. Text is the fragment to recognise
 // it by, letter for letter; what stands around it differs by host and version.
@@ -11,10 +111,47 @@ type Phrase struct{ Stack, Text string }
 // common stack first. It is nil for an id without known words.
 func Said(id string) []Phrase {
 	var list []Phrase
-	for _, r := range rows {
+	for _, r := range said {
 		if r.id == id {
 			list = append(list, Phrase{Stack: r.stack, Text: r.text})
 		}
 	}
 	return list
 }
+
+// says holds when the incident has one of the words.
+func says(words ...string) func(*scene) bool {
+	return func(s *scene) bool { return s.says(words...) }
+}
+
+// delivered: the message was taken, so a connection that ends is no fault.
+func delivered(s *scene) bool {
+	return s.says("queued as", "status=sent", "250 2.0.0 ok", "accepted for delivery", "ok: queued", "250 ok")
+}
+
+// catcher: the server is one that developers run to look at mail.
+func catcher(s *scene) bool {
+	return slices.Contains([]string{"mailpit", "mailhog", "maildev", "mailcatcher", "inbucket", "smtp4dev", "greenmail"}, s.Host)
+}
+
+// sixes: an IPv6 address stands in the text, and it is the one dialled.
+func sixes(s *scene) bool {
+	return strings.Contains(s.Host, ":") || sixAddress().MatchString(s.t.folded[s.in.from:min(s.in.to, s.in.from+maxContext)])
+}
+
+// oddHost: what stands for the host is an address of mail, a URL, or has a
+// port or blanks in it.
+func oddHost(s *scene) bool {
+	return oddName().MatchString(s.t.folded[s.in.from:min(s.in.to, s.in.from+maxContext)])
+}
+
+// services_: the port is that of another service.
+func services_(s *scene) bool { return services[s.Port] }
+
+var sixAddress = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|[\s\["(])[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){3,7}`)
+})
+
+var oddName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:enotfound|eai_again|lookup|getaddrinfo for|resolve host:|locate host|unknownhostexception:|find the host "|host "|with host|name=|hostname:? ')['"]? ?(?:[^\s'"]*@|(?:ssl|tls|smtps?|https?)(?:://| failed|[\s'"])|[a-z0-9.-]+\.[a-z]+:[0-9]{2,5}(?::[0-9]{2,5}|: (?:no such|name or)|[\s'"\\]*(?:\n|errno| at |,|$))|[a-z0-9-]+ [a-z0-9-]+ [a-z]{2,3}(?:: no such| failed|'))`)
+})

@@ -26,7 +26,7 @@ func TestEveryProbedIDHasWords(t *testing.T) {
 			t.Errorf("Said(%q) = %v, want three texts or more", id, Said(id))
 		}
 	}
-	for _, r := range rows {
+	for _, r := range said {
 		if !slices.Contains(probed, r.id) {
 			t.Errorf("row %+v has an id that the test does not list", r)
 		}
@@ -49,7 +49,7 @@ func TestRows(t *testing.T) {
 	particular := regexp.MustCompile(`<|…|example|\d+\.\d+\.\d+|^\s|\s$`)
 	ended := map[string]bool{}
 	seen := map[row]bool{}
-	for i, r := range rows {
+	for i, r := range said {
 		if r.id == "" || r.stack == "" || r.text == "" {
 			t.Errorf("row %d, %+v, has an empty field", i, r)
 		}
@@ -60,8 +60,8 @@ func TestRows(t *testing.T) {
 			t.Errorf("row %+v stands twice", r)
 		}
 		seen[r] = true
-		if i > 0 && rows[i-1].id != r.id {
-			ended[rows[i-1].id] = true
+		if i > 0 && said[i-1].id != r.id {
+			ended[said[i-1].id] = true
 		}
 		if ended[r.id] {
 			t.Errorf("row %+v stands apart from the others of its id", r)
