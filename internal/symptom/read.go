@@ -420,61 +420,65 @@ const (
 const reachLines = 40
 
 // topicAt tells what the words around a place are about. The nearest line that
-// says anything decides; on one line the plainer word does, and of two as
-// plain the one about other things.
+// says anything decides; on one line the plainer word does, and of two names
+// the one that stands nearer.
 func (s *scene) topicAt(place int) int {
 	line := s.t.line(place)
-	type level struct{ mail, other int }
-	by := map[int]*level{}
-	note := func(at int, mail bool, n int) {
-		d := s.t.line(at) - line
-		if d < 0 {
-			d = -d
-		}
+	var by [reachLines + 1]struct{ mail, other sign }
+	note := func(at int, mail bool, level int) {
+		d := abs(s.t.line(at) - line)
 		if d > reachLines {
 			return
 		}
-		if by[d] == nil {
-			by[d] = &level{}
-		}
 		if mail {
-			by[d].mail = max(by[d].mail, n)
+			by[d].mail.take(level, abs(at-place))
 		} else {
-			by[d].other = max(by[d].other, n)
+			by[d].other.take(level, abs(at-place))
 		}
 	}
 	for id, hits := range s.places {
 		k := s.c.kind[id]
-		if k.level == 0 {
-			continue
-		}
 		for _, h := range hits {
-			if !k.mail && k.level == 1 && s.isLink(h) {
-				continue
+			if k.level > 0 && (k.mail || k.level == 2 || !s.isLink(h)) {
+				note(h.from, k.mail, k.level)
 			}
-			note(h.from, k.mail, k.level)
 		}
 	}
 	for _, r := range s.replies {
-		if r.code != 0 && r.enhanced != "" {
+		switch {
+		case r.enhanced == "" || !r.framed:
+		case r.code != 0:
 			note(r.from, true, 2)
-		} else if r.enhanced != "" && r.framed {
+		default:
 			note(r.from, true, 1)
 		}
 	}
 	s.noteServer(func(mail bool, level int) { note(place, mail, level) })
-	for d := 0; d <= reachLines; d++ {
-		l := by[d]
+	for _, l := range by {
 		switch {
-		case l == nil:
-		case l.mail > l.other || l.mail == 2 && l.other == 2 && d == 0 && s.mailFirst(place):
+		case l.mail.beats(l.other):
 			return mailTopic
-		case l.other > 0:
+		case l.other.level > 0:
 			return otherTopic
 		}
 	}
 	return noTopic
 }
+
+// sign is the plainest word about a topic on one line, and how far it stands.
+type sign struct{ level, distance int }
+
+func (s *sign) take(level, distance int) {
+	if level > s.level || level == s.level && distance < s.distance {
+		s.level, s.distance = level, distance
+	}
+}
+
+func (s sign) beats(o sign) bool {
+	return s.level > o.level || s.level == 2 && o.level == 2 && s.distance < o.distance
+}
+
+func abs(n int) int { return max(n, -n) }
 
 // noteServer says what host and port tell about the topic.
 func (s *scene) noteServer(note func(mail bool, level int)) {
@@ -488,18 +492,6 @@ func (s *scene) noteServer(note func(mail bool, level int)) {
 	case s.Port != 0:
 		note(false, 1)
 	}
-}
-
-// mailFirst: on a line that names a mail protocol and something else, the
-// first name speaks: "smtp.example.com ... https://curl.se", "redis ... smtp".
-func (s *scene) mailFirst(place int) bool {
-	line := s.t.line(place)
-	for _, h := range s.in.hits {
-		if k := s.c.kind[h.phrase]; k.level == 2 && s.t.line(h.from) == line {
-			return k.mail
-		}
-	}
-	return false
 }
 
 func (s *scene) isLink(h hit) bool {

@@ -124,6 +124,11 @@ func says(words ...string) func(*scene) bool {
 	return func(s *scene) bool { return s.says(words...) }
 }
 
+// noLoginOffered: the transcript has the answer to EHLO, and no AUTH in it.
+func noLoginOffered(s *scene) bool {
+	return s.reached >= hello && s.says("250-") && !s.says("250-auth", "250 auth", " auth plain", " auth login", "auth=")
+}
+
 // delivered: the message was taken, so a connection that ends is no fault.
 func delivered(s *scene) bool {
 	return s.says("queued as", "status=sent", "250 2.0.0 ok", "accepted for delivery", "ok: queued", "250 ok")
@@ -153,5 +158,8 @@ var sixAddress = sync.OnceValue(func() *regexp.Regexp {
 })
 
 var oddName = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:enotfound|eai_again|lookup|getaddrinfo for|resolve host:|locate host|unknownhostexception:|find the host "|host "|with host|name=|hostname:? ')['"]? ?(?:[^\s'"]*@|(?:ssl|tls|smtps?|https?)(?:://| failed|[\s'"])|[a-z0-9.-]+\.[a-z]+:[0-9]{2,5}(?::[0-9]{2,5}|: (?:no such|name or)|[\s'"\\]*(?:\n|errno| at |,|$))|[a-z0-9-]+ [a-z0-9-]+ [a-z]{2,3}(?:: no such| failed|'))`)
+	const asked = `(?:enotfound|queryaaaa|querya|ebadname|lookup|getaddrinfo for|resolve host:|locate host|unknownhostexception:|find the host "|name=|server=|hostname:? ')['"]? ?`
+	return regexp.MustCompile(asked + `[^\s'"]*@|` + asked + `(?:ssl|tls|smtps?|https?)(?:://| failed|[\s'"])|` +
+		asked + `[a-z0-9.-]+\.[a-z]+:[0-9]{2,5}|` + asked + `[a-z0-9-]+ [a-z0-9-]+ [a-z]{2,3}(?:: no such| failed|')|` +
+		`host "?[a-z0-9.-]+:[0-9]+:[0-9]+|with host [^ :]*@|with host [a-z0-9-]+ [a-z0-9-]+ [a-z]{2,3} :|smtp connection to \([^)]*[@/]`)
 })
