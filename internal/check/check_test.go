@@ -43,6 +43,9 @@ func TestCases(t *testing.T) {
 	for _, c := range Catalogue() {
 		t.Run(c.ID, func(t *testing.T) {
 			t.Parallel()
+			if c.Find == nil {
+				return // TestToldCases
+			}
 			for _, kind := range []string{"found", "passed"} {
 				files, err := filepath.Glob(filepath.Join(casesDir, c.ID, kind+"-*.json"))
 				if err != nil || len(files) == 0 {
@@ -87,7 +90,11 @@ func load(t *testing.T, file string) *evidence.Case {
 }
 
 func writeSamples() error {
-	for _, s := range samples() {
+	told, err := toldSamples()
+	if err != nil {
+		return err
+	}
+	for _, s := range slices.Concat(samples(), told) {
 		rec := evidence.Recording{Schema: evidence.Schema, Tool: "maildoctor", Command: "probe", Cases: []evidence.Case{*s.make()}}
 		text, err := json.MarshalIndent(rec, "", " ")
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
 	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/symptom"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
@@ -341,23 +342,12 @@ var refusalWords = map[string]string{
 	"reverse-dns-missing":   "refuses this IP address: it has no reverse DNS name",
 }
 
-// refusals are words of refusing replies, lower case, and the check they
-// point at. The first row that fits counts.
-var refusals = []struct {
-	id    string
-	words []string
-}{
-	{"reverse-dns-missing", []string{"reverse dns", "reverse host", "ptr record", "rdns", "no ptr", "5.7.25"}},
-	{"rate-limited", []string{"too many", "rate limit", "throttl", "try again later, rate", "concurrent", "slow down", "connection limit", "connection rate"}},
-	{"ip-reputation-blocked", []string{"spamhaus", "blacklist", "blocklist", "block list", "blocked", "dnsbl", "rbl", "reputation", "listed", "banned", "barracuda", "sorbs", "spamcop", "dynamic ip"}},
-}
-
+// refusalID is the check that the words of a refusing reply point at, by the
+// same table as pasted texts; otherwise where they name no reason.
 func refusalID(r *evidence.Reply, otherwise string) string {
-	text := strings.ToLower(r.Enhanced + " " + strings.Join(r.Lines, " "))
-	for _, row := range refusals {
-		if slices.ContainsFunc(row.words, func(w string) bool { return strings.Contains(text, w) }) {
-			return row.id
-		}
+	causes := symptom.Read("SMTP server said: " + replyText(r)).Causes
+	if len(causes) > 0 && refusalWords[causes[0].ID] != "" {
+		return causes[0].ID
 	}
 	return otherwise
 }

@@ -99,6 +99,9 @@ func Find(raw string) (line int, stretch string) {
 		if len(r.Causes) > 0 && r.Causes[0].Confidence > confidence+clearer {
 			best, confidence = in, r.Causes[0].Confidence
 		}
+		if confidence+clearer >= 1 {
+			break
+		}
 	}
 	if confidence == 0 {
 		return 0, ""
@@ -128,7 +131,7 @@ type incident struct {
 
 // signature tells incidents apart by the phrases in them.
 func (in incident) signature() string {
-	var b []byte
+	b := make([]byte, 0, 2*len(in.hits))
 	for _, h := range in.hits {
 		b = append(b, byte(h.phrase), byte(h.phrase>>8))
 	}
@@ -141,7 +144,7 @@ const (
 	fewLines = 100
 	apart    = 12
 	around   = 3   // lines shown before and after what was matched
-	most     = 400 // incidents looked at
+	most     = 150 // incidents looked at
 )
 
 func incidents(t *text, c *compiled, hits []hit) []incident {
@@ -203,7 +206,7 @@ func newScene(t *text, c *compiled, in incident) *scene {
 	if s.Provider == "" {
 		s.Provider = s.firstOf(c.providers)
 	}
-	s.replies = numbers(t.folded, in.from, in.to)
+	s.replies = numbers(t, in.from, in.to)
 	for i := range s.replies {
 		s.replies[i].stage = s.stageOf(s.replies[i])
 	}

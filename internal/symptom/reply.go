@@ -46,13 +46,15 @@ type reply struct {
 
 // numbers scans folded text for reply codes (RFC 5321 4.2) and enhanced codes
 // (RFC 3463 2), and pairs those that stand together.
-func numbers(s string, from, to int) []reply {
+func numbers(t *text, from, to int) []reply {
+	s := t.folded
 	var found []reply
 	for i := from; i < to; i++ {
 		if s[i] < '4' || s[i] > '5' || i > 0 && inNumber(s[i-1]) {
 			continue
 		}
 		if r, ok := replyAt(s, i); ok {
+			r.framed = r.enhanced != "" || framed(t, r)
 			found = append(found, r)
 			i = r.to - 1
 			if len(found) == often {
@@ -88,24 +90,24 @@ func replyAt(s string, i int) (reply, bool) {
 			}
 		}
 	}
-	r.framed = r.enhanced != "" || framed(s, r)
 	return r, true
 }
 
 // leads are the words that clients print before a reply code.
 var leads = []string{"code", "code=", "code:", `code "`, "codes", "failed", "failed:", "error", "error:", "said:", "reply:", "response:", "response=", "returned", "got", "message:", `message "`, "login:", "rejected:", "smtp;", "error (", "err:", "err=", `err="`, `error="`, "<<<", "s:", "<-", "<--", "<", "<**", "smtp<<", "client:", "server:", "(", "[", "{", `"`, "'", ":", ">", "with:", "refused:", "retcode (", "denied:", "status:", "fehler (", "me:", "recv:", "in:"}
 
-// framed reports whether a bare code stands where clients print a reply: after
-// one of the leads or at the begin of a line, and followed by words.
-func framed(s string, r reply) bool {
+// framed reports whether a bare code stands where clients print a reply: at
+// the begin of a line or after one of the leads, and followed by words.
+func framed(t *text, r reply) bool {
+	s := t.folded
 	next := strings.TrimLeft(s[r.to:min(len(s), r.to+4)], ` "',)-:`)
 	if next != "" && (digit(next[0]) || strings.IndexByte("}=%*+", next[0]) >= 0) {
 		return false
 	}
-	before := strings.TrimSuffix(s[max(0, r.from-16):r.from], " ")
-	if before == "" {
+	if t.marks[t.line(r.from)].folded == r.from {
 		return true
 	}
+	before := strings.TrimSuffix(s[max(0, r.from-16):r.from], " ")
 	for _, l := range leads {
 		if strings.HasSuffix(before, l) {
 			return true

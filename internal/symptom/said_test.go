@@ -70,7 +70,7 @@ func TestRows(t *testing.T) {
 }
 
 // TestSamples takes whole messages, as stacks print them.
-func TestSamples(t *testing.T) {
+func TestSaidSamples(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ id, stack, message string }{
 		{"tls-on-starttls-port", openSSL, `stream_socket_client(): SSL operation failed with code 1. OpenSSL Error messages: error:0A00010B:SSL routines::wrong version number`},
