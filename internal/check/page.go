@@ -1,13 +1,16 @@
 package check
 
-import "github.com/maildoctor/maildoctor/internal/report"
+import (
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/symptom"
+)
 
 // Page is the page of a check.
 func Page(c Check) report.Page {
 	return report.Page{
 		ID: c.ID, Title: c.Title, Severity: c.Severity,
 		Seen: c.Seen, Why: c.Why, Fix: c.Fix, Tell: c.Tell, Refs: nonNil(c.Refs),
-		Words: says(c.ID), URL: URL(c.ID),
+		Words: nonNil(symptom.Words(c.ID)), URL: URL(c.ID),
 	}
 }
 

@@ -85,7 +85,7 @@ func newRoot(sys *Sys) *cobra.Command {
 		Long: `maildoctor tells why an application does not send mail, and which line to change.
 
   maildoctor probe smtp-relay.brevo.com:587    what does this server speak, and who can talk to it
-  maildoctor explain tls-on-starttls-port      the page of one finding
+  maildoctor explain 'PASTED ERROR'            what an error text or a log means, and what to do
   maildoctor demo                              watch it diagnose a server that it starts itself`,
 		SilenceErrors: true,
 		SilenceUsage:  true,

@@ -115,7 +115,7 @@ func explainText(ctx context.Context, sys *Sys, o *explainOptions, args []string
 	if err != nil {
 		return err
 	}
-	way, err := o.network.open(sys)
+	way, err := o.way(sys)
 	if err != nil {
 		return err
 	}
@@ -138,6 +138,16 @@ func explainText(ctx context.Context, sys *Sys, o *explainOptions, args []string
 	notRecorded := rec.write(sys, "explain", cases)
 	r := run{command: "explain", args: shown(args), flags: flags, started: started, here: way.here}
 	return cmp.Or(notRecorded, out.write(ctx, sys, r, judgeAll(cases)))
+}
+
+// way is the network for --probe; nothing of it is opened for a text alone.
+func (o *explainOptions) way(sys *Sys) (*route, error) {
+	if o.probe {
+		return o.network.open(sys)
+	}
+	way := &route{}
+	describe(sys, &way.here)
+	return way, nil
 }
 
 // shown are the arguments as the report repeats them: a text given on the

@@ -78,11 +78,16 @@ func (n *network) open(sys *Sys) (*route, error) {
 		}
 	}
 	r.env.Now = sys.Now
-	r.here.OS = runtime.GOOS + "/" + runtime.GOARCH
-	r.here.Container = inContainer(sys)
-	r.here.HasIPv4, r.here.HasIPv6 = families()
-	r.here.Hosters = provider.Here(sys.Getenv)
+	describe(sys, &r.here)
 	return r, nil
+}
+
+// describe says what is known of this machine without asking anybody.
+func describe(sys *Sys, here *evidence.Here) {
+	here.OS = runtime.GOOS + "/" + runtime.GOARCH
+	here.Container = inContainer(sys)
+	here.HasIPv4, here.HasIPv6 = families()
+	here.Hosters = provider.Here(sys.Getenv)
 }
 
 func (n *network) families(_ *Sys, r *route) error {

@@ -1,5 +1,7 @@
 package symptom
 
+import "slices"
+
 // Names, connections, and what is left: codes and exceptions that tell only
 // that something failed.
 
@@ -26,16 +28,16 @@ var (
 var connectRows = []Row{
 	{ID: "ipv6-unreachable", Any: []string{"Network is unreachable", "ENETUNREACH", "EHOSTUNREACH", "No route to host", "Cannot assign requested address", "EADDRNOTAVAIL", "winerror 10051", "error 10051", "#10051", "(10051)", "errno 10051", "os error 101", "can't assign requested address"}, When: sixes, Words: bare, Or: []string{"network-unreachable"}},
 	{ID: "network-unreachable", Any: []string{"Network is unreachable", "ENETUNREACH", "EHOSTUNREACH", "No route to host", "NoRouteToHost", "winerror 10051", "error 10051", "#10051", "(10051)", "errno 10051", "winerror 10065", "error 10065", "#10065", "(10065)", "errno 10065", "unreachable network", "unreachable host", "network unreachable", "host is unreachable", "Host is down", "os error 101", "os error 113", "Cannot assign requested address", "EADDRNOTAVAIL", "Netzwerk ist nicht erreichbar", "Le réseau n'est pas accessible", "Network is down", "ENETDOWN", "无法访问", "недоступн"}, Words: bare, Confidence: 0.85, Or: []string{"connect-timeout-blocked-port", "ipv6-unreachable"}},
-	{ID: "client-falls-back-to-localhost", Any: refusedWords, When: both(local, no(services_)), Words: bare, Confidence: 0.9, Or: []string{"connection-refused", "local-mta-missing"}},
+	{ID: "client-falls-back-to-localhost", Any: refusedWords, When: both(local, no(otherPort)), Words: bare, Confidence: 0.9, Or: []string{"connection-refused", "local-mta-missing"}},
 	{ID: "client-falls-back-to-localhost", Any: []string{"Could not connect to SMTP host: localhost", "Could not connect to SMTP host: 127.0.0.1", "Failed to connect to mailserver at \"localhost\"", "could not be established with host localhost", "could not be established with host 127.0.0.1"}, Confidence: 0.8, Or: []string{"connection-refused"}},
 	{ID: "connection-refused", Any: refusedWords, Words: bare, Confidence: 0.93, Or: []string{"client-falls-back-to-localhost", "connect-timeout-blocked-port"}},
 	{ID: "greeting-timeout", Any: []string{"Read timed out"}, With: []string{"Could not connect to SMTP host"}, Words: bare, Confidence: 0.7, Or: []string{"starttls-on-tls-port", "tls-handshake-failed"}},
 	{ID: "connection-closed-before-greeting", Any: []string{"Connection reset by peer", "ECONNRESET"}, When: both(tlsPort, no(midway)), Words: bare, Confidence: 0.75, Or: []string{"starttls-on-tls-port", "tls-handshake-failed"}},
-	{ID: "starttls-on-tls-port", Any: concatWords(silent, closed, []string{"i/o timeout", "SocketTimeoutException", "timed out", "TimeoutError"}), Not: []string{"dial tcp", "Connect timed out", "Connection timed out", "connect … failed", "Failed to connect to", "could not be established", "getaddrinfo", "wrong version", "certificate", "connect ECONNRESET", "Connection timeout", "Network is unreachable", "ssl://", "SSLSocket", "SMTP_SSL"}, When: tlsPort, Words: bare, Or: []string{"connection-closed-before-greeting", "greeting-timeout"}},
+	{ID: "starttls-on-tls-port", Any: slices.Concat(silent, closed, []string{"i/o timeout", "SocketTimeoutException", "timed out", "TimeoutError"}), Not: []string{"dial tcp", "Connect timed out", "Connection timed out", "connect … failed", "Failed to connect to", "could not be established", "getaddrinfo", "wrong version", "certificate", "connect ECONNRESET", "Connection timeout", "Network is unreachable", "ssl://", "SSLSocket", "SMTP_SSL"}, When: tlsPort, Words: bare, Or: []string{"connection-closed-before-greeting", "greeting-timeout"}},
 	{ID: "session-timeout", Any: []string{"The read operation timed out", "4.4.2 timeout", "timeout exceeded", "421 Timeout", "idle timeout", "timeout waiting for", "timed out while sending", "timed out while receiving", "conversation with…timed out", "timed out while performing", "Timeout - closing connection", "Timeout while waiting for command", "Connection inactive", "Timeout waiting for data from client"}, Not: []string{"initial server greeting", "SMTP greeting", "Errno"}, Words: shared, Confidence: 0.8, Or: []string{"connection-dropped-mid-session", "greeting-timeout"}},
 	{ID: "session-timeout", Any: []string{"Error: Timeout ", `"message":"Timeout"`}, With: []string{"smtp-connection", "SMTPConnection"}, Confidence: 0.8, Or: []string{"connection-dropped-mid-session", "greeting-timeout"}},
 	{ID: "session-timeout", Any: []string{"Read timed out"}, With: []string{"issueSendCommand", "simpleCommand", "doAuth", "finishData", "sendCommand("}, Words: bare, Confidence: 0.8, Or: []string{"connection-dropped-mid-session"}},
-	{ID: "session-timeout", Any: concatWords(silent, []string{"i/o timeout", "SocketTimeoutException", "timed out", "TimeoutError"}), With: []string{"could not send email", "read tcp"}, When: either(midway, says("could not send email")), Words: shared, Confidence: 0.75, Or: []string{"connection-dropped-mid-session"}},
+	{ID: "session-timeout", Any: slices.Concat(silent, []string{"i/o timeout", "SocketTimeoutException", "timed out", "TimeoutError"}), With: []string{"could not send email", "read tcp"}, When: either(midway, says("could not send email")), Words: shared, Confidence: 0.75, Or: []string{"connection-dropped-mid-session"}},
 	{ID: "greeting-timeout", Any: []string{"Greeting never received", "[Net::SMTP] Timeout", "Timed out waiting for server ready message", "waiting for server response", "Timeout while reading from"}, Confidence: 0.8, Or: []string{"starttls-on-tls-port"}},
 	{ID: "greeting-timeout", Any: silent, Not: []string{"Connect timed out", "connect timed out", "dial tcp", "Unable to connect to", "could not be established", "Failed to connect"}, Words: bare, Confidence: 0.75, Or: []string{"starttls-on-tls-port", "connect-timeout-blocked-port"}},
 	{ID: "greeting-timeout", Any: []string{"read tcp … i/o timeout"}, Words: bare, Confidence: 0.75, Or: []string{"session-timeout", "starttls-on-tls-port"}},
@@ -44,14 +46,6 @@ var connectRows = []Row{
 	{ID: "connection-dropped-mid-session", Any: []string{"lost connection while sending", "lost connection while receiving", "SMTPSendFailedException: [EOF]", "could not send email 1: EOF", "Expected response code 354 but got an empty", "Expected response code 250 but got an empty", `code "250" but got an empty`, `code "354" but got empty`, `code "250" but got empty`, "DATA failed: 421 ", "auth failed: 421 ", "MAIL failed: 421 ", "RCPT failed: 421 ", "lost connection after", "MessagingException: [EOF]", "Called STARTTLS without being connected", "while performing the EHLO", "closing transmission channel", "Connection lost in", "lost during data", "Broken pipe", "EPIPE", "connection died", "closed connection while we were", "protocol is shutdown", "Could not read from"}, Not: []string{"Got bad greeting", "initial server greeting", `code "220"`, "code 220", "4.3.2 Service not available", "before greeting"}, Words: shared, Confidence: 0.85, Or: []string{"connection-closed-before-greeting", "session-timeout"}},
 	{ID: "connection-dropped-mid-session", Any: closed, When: both(midway, no(delivered)), Words: bare, Confidence: 0.8, Or: []string{"session-timeout", "auth-bad-credentials"}},
 	{ID: "connection-closed-before-greeting", Any: closed, Not: []string{"except smtplib"}, When: no(delivered), Words: bare, Confidence: 0.75, Or: []string{"starttls-on-tls-port", "connection-dropped-mid-session"}},
-}
-
-func concatWords(lists ...[]string) []string {
-	var out []string
-	for _, l := range lists {
-		out = append(out, l...)
-	}
-	return out
 }
 
 // codeRows go by numbers: a reply in words that no row above knows.

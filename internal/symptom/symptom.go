@@ -103,6 +103,35 @@ func both(list ...func(*scene) bool) func(*scene) bool {
 // no turns a condition round.
 func no(c func(*scene) bool) func(*scene) bool { return func(s *scene) bool { return !c(s) } }
 
+// Words lists fragments of what clients and servers print for the cause with
+// this check id, those of the commonest stacks first, each once, a gap as
+// "...". It is nil for an id without known words.
+func Words(id string) []string {
+	var list []string
+	have := map[string]bool{}
+	add := func(words string) {
+		words = strings.TrimSpace(strings.ReplaceAll(strings.Trim(words, "|"), "…", " ... "))
+		if key := strings.ToLower(words); !have[key] && len(list) < mostWords {
+			have[key] = true
+			list = append(list, words)
+		}
+	}
+	for _, p := range Said(id) {
+		add(p.Text)
+	}
+	for i := range Rows {
+		if Rows[i].ID == id {
+			for _, words := range Rows[i].Any {
+				add(words)
+			}
+		}
+	}
+	return list
+}
+
+// mostWords is how many fragments a page can hold and still be read.
+const mostWords = 30
+
 // Phrase is one text, as a stack prints it. Text is the fragment to recognise
 // it by, letter for letter; what stands around it differs by host and version.
 type Phrase struct{ Stack, Text string }
@@ -150,8 +179,8 @@ func oddHost(s *scene) bool {
 	return oddName().MatchString(s.t.folded[s.in.from:min(s.in.to, s.in.from+maxContext)])
 }
 
-// services_: the port is that of another service.
-func services_(s *scene) bool { return services[s.Port] }
+// otherPort: the port is that of another service.
+func otherPort(s *scene) bool { return services[s.Port] }
 
 var sixAddress = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?:^|[\s\["(])[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){3,7}`)

@@ -1,5 +1,7 @@
 package symptom
 
+import "slices"
+
 // What a text is about. Words of level 2 name a protocol, a library or a
 // service; words of level 1 only hint at one.
 type topic struct {
@@ -8,7 +10,7 @@ type topic struct {
 	level int
 }
 
-var topics = concat(
+var topics = slices.Concat(
 	about(true, 2,
 		"smtp", "|ehlo|", "starttls", "mail from:", "mail from command", "rcpt to", "nodemailer", "sendmail", "postfix/", "posttls-finger", "|exim", "dovecot", "|imap", "|pop3", "gomail",
 		"jakarta.mail", "javax.mail", "javamail", "mailexception", "swift_", "swiftmailer", "symfony\\component\\mailer", "symfony/mailer", "phpmailer", "mailkit", "mimekit", "system.net.mail", "lettre::", "lettre ", "gen_smtp", "swoosh", "bamboo.",
@@ -25,14 +27,6 @@ func about(mail bool, level int, says ...string) []topic {
 	var out []topic
 	for _, s := range says {
 		out = append(out, topic{s, mail, level})
-	}
-	return out
-}
-
-func concat(lists ...[]topic) []topic {
-	var out []topic
-	for _, l := range lists {
-		out = append(out, l...)
 	}
 	return out
 }
