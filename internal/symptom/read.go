@@ -145,19 +145,25 @@ func (s *scene) candidates(row *Row, c compiledRow) ([]hit, bool) {
 // mostPlaces bounds how many places of the same words are looked at.
 const mostPlaces = 16
 
-// aboutMail picks the first place whose surroundings are about mail, else, for
-// words that may stand alone, the first, where none is about other things.
+// aboutMail picks the first place whose surroundings name mail, else one where
+// they hint at it while no other place names something else, else, for words
+// that may stand alone, the first where none is about anything else.
 func (s *scene) aboutMail(places []hit, words speech) (hit, topicKind, bool) {
-	alone := words == bare
-	for _, h := range places[:min(len(places), mostPlaces)] {
-		switch s.topicAt(h.from) {
-		case mailTopic:
+	hinted, foreign := -1, 0
+	for i, h := range places[:min(len(places), mostPlaces)] {
+		switch topic, level := s.topicAt(h.from); {
+		case topic == mailTopic && level > 1:
 			return h, mailTopic, true
-		case otherTopic:
-			alone = false
+		case topic == mailTopic && hinted < 0:
+			hinted = i
+		case topic == otherTopic:
+			foreign = max(foreign, level)
 		}
 	}
-	return places[0], noTopic, alone
+	if hinted >= 0 && foreign < 2 {
+		return places[hinted], mailTopic, true
+	}
+	return places[0], noTopic, words == bare && hinted < 0 && foreign == 0
 }
 
 func (s *scene) has(ids []int) bool {

@@ -14,10 +14,10 @@ const (
 // reachLines is how many lines away a word still tells what a text is about.
 const reachLines = 40
 
-// topicAt tells what the words around a place are about. The nearest line that
+// topicAt tells what the words around a place are about, and how plainly. The nearest line that
 // says anything decides; on one line the plainer word does, and of two names
 // the one that stands nearer.
-func (s *scene) topicAt(place int) topicKind {
+func (s *scene) topicAt(place int) (topicKind, int) {
 	line := s.t.line(place)
 	var by [reachLines + 1]struct{ mail, other sign }
 	note := func(at int, mail bool, level int) {
@@ -52,12 +52,12 @@ func (s *scene) topicAt(place int) topicKind {
 	for _, l := range by {
 		switch {
 		case l.mail.beats(l.other):
-			return mailTopic
+			return mailTopic, l.mail.level
 		case l.other.level > 0:
-			return otherTopic
+			return otherTopic, l.other.level
 		}
 	}
-	return noTopic
+	return noTopic, 0
 }
 
 // sign is the plainest word about a topic on one line, and how far it stands.
