@@ -73,7 +73,7 @@ type hit struct{ phrase, from, to int }
 
 // often bounds how many times one phrase is noted: a hostile or long log
 // repeats itself, and the first places tell as much as the last.
-const often = 512
+const often = 200
 
 // find returns the hits in s, in the order of where they begin.
 func (x *index) find(s string) []hit {

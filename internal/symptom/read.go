@@ -35,7 +35,7 @@ func (s *scene) read() Reading {
 	for i := range Rows {
 		c, ok := s.explain(i)
 		switch {
-		case !ok || len(r.Causes) > 0 && slices.Contains(parents, c.ID):
+		case !ok || len(r.Causes) > 0 && (len(Rows[i].Any) == 0 || slices.Contains(parents, c.ID)):
 		case len(r.Causes) == 0:
 			r.Causes = append(r.Causes, c)
 			for n, id := range Rows[i].Or {
@@ -61,7 +61,7 @@ const (
 )
 
 // parents are causes that tell only at which step it failed: beside another
-// cause they say nothing.
+// cause they say nothing, no more than a bare reply code does.
 var parents = []string{"connect-failed-unspecified", "tls-handshake-failed", "cert-verify-failed"}
 
 // add takes an alternative that is not there yet.

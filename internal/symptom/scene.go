@@ -14,6 +14,7 @@ type scene struct {
 	in      incident
 	places  map[int][]hit // by phrase
 	replies []reply
+	words   map[int][]clue // by line
 	reached stage
 }
 
@@ -31,6 +32,7 @@ func newScene(t *text, c *compiled, in incident) *scene {
 	for i := range s.replies {
 		s.replies[i].stage = s.stageOf(s.replies[i])
 	}
+	s.words = s.clues()
 	s.reached = s.howFar()
 	if s.Mode == target.NoMode {
 		s.Mode = s.modeByWords()

@@ -1,6 +1,10 @@
 package symptom
 
-import "github.com/maildoctor/maildoctor/internal/provider"
+import (
+	"slices"
+
+	"github.com/maildoctor/maildoctor/internal/provider"
+)
 
 // topicKind is what the words around a place are about.
 type topicKind uint8
@@ -14,47 +18,69 @@ const (
 // reachLines is how many lines away a word still tells what a text is about.
 const reachLines = 40
 
-// topicAt tells what the words around a place are about, and how plainly. The nearest line that
-// says anything decides; on one line the plainer word does, and of two names
-// the one that stands nearer.
-func (s *scene) topicAt(place int) (topicKind, int) {
-	line := s.t.line(place)
-	var by [reachLines + 1]struct{ mail, other sign }
-	note := func(at int, mail bool, level int) {
-		d := abs(s.t.line(at) - line)
-		if d > reachLines {
-			return
-		}
-		if mail {
-			by[d].mail.take(level, abs(at-place))
-		} else {
-			by[d].other.take(level, abs(at-place))
+// A clue is a word about a topic, and where it stands.
+type clue struct {
+	at, level int
+	mail      bool
+}
+
+// mostClues bounds the clues of one line: a line that repeats itself tells no
+// more.
+const mostClues = 64
+
+// clues are the words about a topic by line, with the replies, which only mail
+// servers give.
+func (s *scene) clues() map[int][]clue {
+	by := map[int][]clue{}
+	note := func(c clue) {
+		if line := s.t.line(c.at); len(by[line]) < mostClues {
+			by[line] = append(by[line], c)
 		}
 	}
-	for id, hits := range s.places {
-		k := s.c.kind[id]
-		for _, h := range hits {
-			if k.level > 0 && (k.mail || k.level == 2 || !s.isLink(h)) {
-				note(h.from, k.mail, k.level)
-			}
+	for _, h := range s.in.hits {
+		if k := s.c.kind[h.phrase]; k.level > 0 && (k.mail || k.level == 2 || !s.isLink(h)) {
+			note(clue{h.from, k.level, k.mail})
 		}
 	}
 	for _, r := range s.replies {
 		switch {
 		case r.enhanced == "" || !r.framed:
 		case r.code != 0:
-			note(r.from, true, 2)
+			note(clue{r.from, 2, true})
 		default:
-			note(r.from, true, 1)
+			note(clue{r.from, 1, true})
 		}
 	}
-	s.noteServer(func(mail bool, level int) { note(place, mail, level) })
-	for _, l := range by {
+	return by
+}
+
+// topicAt tells what the words around a place are about, and how plainly. The
+// nearest line that says anything decides; on one line the plainer word does,
+// and of two names the one that stands nearer.
+func (s *scene) topicAt(place int) (topicKind, int) {
+	line := s.t.line(place)
+	for d := range reachLines + 1 {
+		var mail, other sign
+		take := func(c clue) {
+			if c.mail {
+				mail.take(c.level, abs(c.at-place))
+			} else {
+				other.take(c.level, abs(c.at-place))
+			}
+		}
+		for _, at := range []int{line - d, line + d} {
+			for _, c := range s.words[at] {
+				take(c)
+			}
+		}
+		if d == 0 {
+			s.noteServer(func(isMail bool, level int) { take(clue{place, level, isMail}) })
+		}
 		switch {
-		case l.mail.beats(l.other):
-			return mailTopic, l.mail.level
-		case l.other.level > 0:
-			return otherTopic, l.other.level
+		case mail.beats(other):
+			return mailTopic, mail.level
+		case other.level > 0:
+			return otherTopic, other.level
 		}
 	}
 	return noTopic, 0
@@ -89,12 +115,12 @@ func (s *scene) noteServer(note func(mail bool, level int)) {
 	}
 }
 
+// isLink reports whether an address is one that mail servers and libraries
+// print themselves.
 func (s *scene) isLink(h hit) bool {
 	for id := range s.c.link {
-		for _, l := range s.places[id] {
-			if l.from == h.from {
-				return true
-			}
+		if slices.ContainsFunc(s.places[id], func(l hit) bool { return l.from == h.from }) {
+			return true
 		}
 	}
 	return false
