@@ -186,8 +186,9 @@ func (o *explainOptions) read(sys *Sys, args []string) (*evidence.Pasted, error)
 	if strings.TrimSpace(raw) == "" {
 		return nil, usage("the text is empty (%s)", name)
 	}
-	line, stretch := symptom.Find(raw)
-	return &evidence.Pasted{Name: name, Line: line, Text: redact.Text(stretch), Size: len(raw)}, nil
+	// The whole first: what makes a line secret may stand before the stretch.
+	line, stretch := symptom.Find(redact.Text(raw))
+	return &evidence.Pasted{Name: name, Line: line, Text: stretch, Size: len(raw)}, nil
 }
 
 func readAll(r io.Reader, name string) (string, error) {

@@ -1,0 +1,287 @@
+package redact
+
+import (
+	"encoding/base64"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// b64 is base64 of s, as SASL sends it.
+func b64(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
+
+// hidden are texts with the secret between « and », which the tests take out.
+// Every secret becomes four asterisks and nothing else changes.
+var hidden = []string{
+	// settings
+	"MAIL_PASSWORD=«hunter2»\nMAIL_PORT=587",
+	"export SMTP_PASS=«hunter2 with blanks» # the old one",
+	`MAIL_PASSWORD="«va lue»"`,
+	"MAIL_PASSWORD=«abcd efgh ijkl mnop»\n",
+	"login with pass: «abcd efgh ijkl mnop» failed",
+	"password: «correct horse battery staple»",
+	"MAIL_PASSWORD='«it'\\''s»'",
+	"APP_KEY=«base64:c2VjcmV0c2VjcmV0c2VjcmV0»",
+	"smtp_pass = «x9»\r\nport = 1\r\n",
+	"auth_pass: «x9»",
+	"spring.mail.password=«x9»",
+	"mail__options__auth__pass: '«x9»'",
+	"password = \"\"\"«x9»\"\"\"",
+	"PASSWD = `«x9»`",
+	"define( 'WPMS_SMTP_PASS', '«x9»' );",
+	"API key: «abc123»",
+	"private_key: |\n  «line1»\n  «line2»\nport: 1",
+	"SMTP_PASS_PROD=«x9»",
+	"password «hunter2»\nport 587",
+	"token=«abc», user=bob",
+	"Server=x;Password=«ab»;Port=1",
+	"password=«pa,ss)wo}rd» user=x",
+	"'it': 1, 'pwd': '«it''s»'",
+	`password: "«a"b»", user: "x"`,
+	// objects
+	"auth: { user: 'x', pass: '«y»' }",
+	"{ user: 'x', pass: «y» }",
+	`{"password":"«x»","port":25}`,
+	`{"api_key":"«x\"y»"}`,
+	`"{\"password\":\"«x»\",\"user\":\"y\"}"`,
+	`"{\\\"password\\\":\\\"«x»\\\"}"`,
+	`{"text":"MAIL_PASSWORD=«x»\nMAIL_PORT=587"}`,
+	"'password' => '«x»',",
+	`:client_secret=>"«x»"`,
+	"[refresh_token] => «x»",
+	"[\"password\"]=>\n  string(7) \"«hunter2»\"",
+	`{"tokens":["«a1»","«b1»"],"user":"x"}`,
+	`{"name":"SMTP_PASSWORD","value":"«x»"}`,
+	"- name: SMTP_PASSWORD\n  value: «x»",
+	"&quot;password&quot;:&quot;«x»&quot;",
+	"password=b'«x»'",
+	"password: Some(\"«x»\")",
+	"env('MAIL_PASSWORD', '«x»')",
+	"pass: process.env.PASS || '«x»'",
+	"<password>«x»</password>",
+	"<smtp:password>\n  «x»\n</smtp:password>",
+	`<password a="b"><![CDATA[«x»]]></password>`,
+	`<entry key="password">«x»</entry>`,
+	`<property name="password" value="«x»"/>`,
+	// options and calls
+	"tool --password «x» --port 25",
+	"tool --password=«x» --port 25",
+	"#2 SMTP->authenticate('user@example.com', '«x»', NULL)",
+	"smtp.PlainAuth(\"\", \"user\", \"«x»\", host)",
+	// headers
+	"Authorization: Bearer «abc»",
+	"authorization: Basic «dXNlcjpwYXNz»",
+	"Authorization: Token «abc»",
+	`"Authorization":"«abc.def»"`,
+	`curl -H "Authorization: Bearer «abc»" https://api.example.com`,
+	"Authorization: AWS4-HMAC-SHA256 «Credential=A/B, Signature=c0ffee»",
+	"sent Bearer «abcDEF123456»",
+	// URLs
+	"smtp://user:«p»@host:587?encryption=tls",
+	"smtp://key:«x»@host",
+	"redis://:«x»@host/0",
+	"mysql://root:«p%40ss»@host/db",
+	"smtp://user@example.com:«p@s@s»@host:465",
+	"smtp://user:«p#s/s»@host:465",
+	`smtp:\/\/user:«x»@host`,
+	"sendgrid+api://«KEY»@default",
+	"https://x.example/a?password=«x»&b=1&token=«y»&key=«z»&sig=«w»#top",
+	// SASL
+	"AUTH PLAIN «" + b64("\x00user\x00pw") + "»",
+	"C: AUTH LOGIN «dXNlcg==»",
+	"AUTH XOAUTH2 «" + b64("user=a@example.com\x01auth=Bearer ya29.x\x01\x01") + "»",
+	"S: 334 VXNlcm5hbWU6\nC: «dXNlcg==»\nS: 334 UGFzc3dvcmQ6\nC: «aHVudGVyMg==»\nS: 235 ok",
+	"< 334 \n> «AG5vAHB3»\n< 535 no",
+	"<-  334 UGFzc3dvcmQ6\n -> «aHVudGVyMg==»\n<** 535 5.7.8 no",
+	"<~  334 UGFzc3dvcmQ6\n ~> «aHVudGVyMg==»",
+	">> 334\n>> «aHVudGVyMg==»",
+	"SERVER -> CLIENT: 334 UGFzc3dvcmQ6\r\n\r\nCLIENT -> SERVER: «aHVudGVyMg==»\r\n",
+	"SMTP<< 334 UGFzc3dvcmQ6\nSMTP>> «aHVudGVyMg==»",
+	"[2026-11-23 17:30:49] DEBUG [x] S: 334 UGFzc3dvcmQ6\n[2026-11-23 17:30:49] DEBUG [x] C: «aHVudGVyMg==»",
+	"<id> Recv: 334 UGFzc3dvcmQ6\n<id> Send: «aHVudGVyMg==»",
+	"334 UGFzc3dvcmQ6\nDEBUG SMTP: «aHVudGVyMg==»",
+	"334 UGFzc3dvcmQ6\n«aHVudGVyMg==»\n535 no",
+	`"334 UGFzc3dvcmQ6\r\n«aHVudGVyMg==»\r\n535 no"`,
+	"> AUTH LOGIN\n> «dXNlcg==»",
+	"334 PDE4OTYuNjk3MTcwOTUyQHNtdHAuZXhhbXBsZS5jb20+\n> «" + b64("u 0123456789abcdef0123456789abcdef") + "»",
+	"bad response on command '«aHVudGVyMg==»'",
+	"somewhere «" + b64("\x00user@example.com\x00hunter2") + "» stood",
+	"reply «" + b64("user=a\x01auth=Bearer x\x01\x01") + "»",
+	// shapes
+	"new Resend('re_AbCdEfGh_«0123456789abcdefghijABCD»')",
+	"RESEND_API_KEY=re_AbCdEfGh_«0123456789abcdefghijABCD»",
+	"smtp://resend:re_AbCdEfGh_«0123456789abcdefghijABCD»@smtp.resend.com:587",
+	"key re_«AbCdEfGhIjKl123» is odd",
+	"key «SG.abcdefghijklmnopqrstuv.abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG» no",
+	"«xsmtpsib-0123456789abcdef0123456789abcdef-AbCdEf»", "«xkeysib-0123456789abcdef0123456789abcdef-AbCdEf»",
+	"«key-0123456789abcdef0123456789abcdef»", "«0123456789abcdef0123456789abcdef-01234567-89abcdef»",
+	"«mlsn.0123456789abcdef0123456789», «mssp.abc123.0123456789abcdef.xyz»",
+	"ses «BAb1defghijklmnopqrstuvwxyz0123456789ABCDEFG» x",
+	"aws_secret_access_key = «wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY»",
+	"«sk_live_0123456789ab» «ghp_0123456789abcdefghij» «gho_0123456789abcdefghij»",
+	"«github_pat_0123456789abcdefghij» «glpat-0123456789abcdef» «xoxb-0123456789-abc»",
+	"«ya29.a0AfH6SMBx-abc_def» and «1//0abcdefghijklmnopqrstuvwx»",
+	"jwt «eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-def_123».",
+	"-----BEGIN RSA PRIVATE KEY-----\n«MIIEpAIBAAKCAQEA»\n«b3BlbnNzaA==»\n-----END RSA PRIVATE KEY-----\nafter",
+	"-----BEGIN PRIVATE KEY-----\n«MIIEpAIBAAKCAQEA»",
+}
+
+func TestHides(t *testing.T) {
+	t.Parallel()
+	for _, c := range hidden {
+		in := strings.NewReplacer("«", "", "»", "").Replace(c)
+		want := maskMarks(c)
+		if got := Text(in); got != want {
+			t.Errorf("%q:\n got %q\nwant %q", in, got, want)
+		}
+	}
+}
+
+// maskMarks replaces what stands between « and » by the mask.
+func maskMarks(s string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "«")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		_, s, _ = strings.Cut(rest, "»")
+		b.WriteString(mask)
+	}
+}
+
+// left are texts that have no secret and come out as they are.
+var left = []string{
+	"", "\n\n", "\xff\xfe\x00",
+	"535 5.7.8 Username and Password not accepted. For more information, go to",
+	"534-5.7.9 Application-specific password required. For more information",
+	"password: authentication failed", "Invalid password", "Authorization: required", "Password: Invalid for this user",
+	`  code: "EAUTH",`, "  command: 'AUTH PLAIN'", "  command: 'AUTH PLAIN',\n  responseCode: 535",
+	"API key is invalid", "Missing API key in the authorization header.",
+	`{"statusCode":401,"name":"missing_api_key","message":"Missing API key in the authorization header."}`,
+	`{"errors":{"password":["The password field is required."]}}`,
+	"Authentication failed: Bad username / password')", "SMTP ERROR: Password command failed: 535 5.7.8 Error",
+	"SASL authentication failure: Password verification failed", "(using password: YES)", "TokenExpiredError: jwt expired",
+	"MAIL_PASSWORD=\nMAIL_PORT=587", `MAIL_PASSWORD=""`, "password: null", "pass: undefined,", "password=<kept>",
+	"password: (hidden)", "password: '***'", "password=none", "password=<non-null>", "secret: false", "SMTP_PASSWORD=${SMTP_PASSWORD}",
+	"password: ENV['SMTP_PASSWORD'],", "pass: process.env.SMTP_PASS,", "CLIENT -> SERVER: [credentials hidden]",
+	"credentials: 'include'", "PWD=/var/www/html", "--- PASS: TestLogin (0.00s)", "token_type=bearer&expires_in=3600",
+	"at getToken (/app/lib/token.js:123:18)", "POST /auth/v1/token?grant_type=password 400", "Unexpected token: }",
+	"AUTH PLAIN AHVuZGVmaW5lZAB1bmRlZmluZWQ=", // undefined, undefined
+	"SERVER: 334 UGFzc3dvcmQ6\nCLIENT -> SERVER: [credentials hidden]\nSERVER: 235 ok\nCLIENT -> SERVER: Subject: Test",
+	"SERVER -> CLIENT: 334 Go\nCLIENT -> SERVER: Subject: Test",
+	"250-AUTH PLAIN LOGIN XOAUTH2\n250 8BITMIME", "250-AUTH LOGIN\n250-SMTPUTF8", "AUTH LOGIN command trace suppressed",
+	"AUTH LOGIN failed", "AUTH PLAIN mechanism not supported", "AUTH=PLAIN LOGIN", "-p x -w y",
+	"334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6", "334 VXNlcm5hbWU6\n334 UGFzc3dvcmQ6\n535 no",
+	"< 334 eyJzdGF0dXMiOiI0MDAiLCJzY2hlbWVzIjoiQmVhcmVyIn0=\n> \n< 535-5.7.8 Username and Password not accepted",
+	"javax.mail.AuthenticationFailedException: 334 VXNlcm5hbWU6\n\tat com.sun.mail.smtp.SMTPTransport.connect(SMTPTransport.java:826)",
+	"334 UGFzc3dvcmQ6\nCLIENT -> SERVER: QUIT", "reply: retcode (334); Msg: b'VXNlcm5hbWU6'",
+	"user@example.com host.example.com:587 192.0.2.1 [2001:db8::1]:25 <a.b@mail.example.com>",
+	"https://support.google.com/mail/?p=BadCredentials s81-v6sm12080461qke.47 - gsmtp", "250 2.0.0 Ok: queued as A16D218A1FD9",
+	"[AM0PR02CA0001.eurprd02.prod.outlook.com 2023-08-28T10:00:00.000Z 08DBB276B7E699C4]",
+	"80ACE2B47E7F0000:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../record/ssl3_record.c:350:",
+	"commit 9865fe5c7f944f5c3d50b57dfbe11e7f9865fe5c id 123e4567-e89b-12d3-a456-426614174000",
+	"SHA256 Fingerprint=AB:CD:EF:01:23:45 sha256//n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
+	"-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ\nBAb1defghijklmnopqrstuvwxyz0123456789ABCDEFG\n-----END CERTIFICATE-----",
+	"#0 /var/www/vendor/phpmailer/src/PHPMailer.php(1234): PHPMailer->send()", "smtp://host.example.com:587", "ssl://smtp.gmail.com:465 a@b.example",
+	"http://localhost:3000/@vite/client", "smtp://user:@host", "re_enter_password_field", `new Resend("re_123")`,
+	`WWW-Authenticate: Bearer realm="mail.example.com"`, "Extended master secret: no", "dkim=pass header.i=@example.com spf=pass (ok)",
+	"re_AbCdEfGh_****", "password: ****", "smtp://u:****@host", "AUTH PLAIN ****",
+}
+
+func TestLeaves(t *testing.T) {
+	t.Parallel()
+	for _, in := range left {
+		if got := Text(in); got != in {
+			t.Errorf("changed:\n  in %q\n got %q", in, got)
+		}
+	}
+}
+
+// TestTranscripts: the files hold dialogs as several clients print them. What
+// stands between « and » in them is secret.
+func TestTranscripts(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join("testdata", "*.txt"))
+	if err != nil || len(files) < 7 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, f := range files {
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := strings.NewReplacer("«", "", "»", "").Replace(string(raw))
+		if got, want := Text(in), maskMarks(string(raw)); got != want || in == want {
+			t.Errorf("%s:\n got %s\nwant %s", f, got, want)
+		}
+	}
+}
+
+func TestStable(t *testing.T) {
+	t.Parallel()
+	for _, c := range append(append([]string{}, hidden...), left...) {
+		checkText(t, strings.NewReplacer("«", "", "»", "").Replace(c))
+	}
+}
+
+// checkText wants that Text keeps the line feeds and is idempotent.
+func checkText(t *testing.T, in string) {
+	t.Helper()
+	once := Text(in)
+	if again := Text(once); again != once {
+		t.Errorf("%q: not idempotent\n once %q\ntwice %q", in, once, again)
+	}
+	if got, want := strings.Count(once, "\n"), strings.Count(in, "\n"); got != want {
+		t.Errorf("%q: %d line feeds, want %d: %q", in, got, want, once)
+	}
+}
+
+// TestWorkGrowsWithLength: hostile texts, one 32 times as long as the other. A
+// reader that looks back at all it has read takes 1,000 times as long for it.
+func TestWorkGrowsWithLength(t *testing.T) {
+	t.Parallel()
+	for _, unit := range []string{
+		"a", "=", "pass=", `pass="`, `"pass":"`, `password:"a"b`, "\\", `\"`, "://", "a://x:y/", "a://b:c@", "334\n", "AUTH PLAIN ", "eyJ", "re_",
+		"-----BEGIN PRIVATE KEY-----", "-----BEGIN ", "<password>", "login('", "password: |\n ", "Authorization: ", "token=[\"a\",", "command '", "'", "pass=a ", ",a",
+		"AUTH PLAIN " + strings.Repeat("Ab1d", 12) + "\n", `\n`, "key=,", "password=a,b;c)", " ", "334\nAb12\n",
+	} {
+		const size, times = 8 << 10, 32
+		short, long := quickest(unit, size), quickest(unit, times*size)
+		if ratio := long / max(short, 50*time.Microsecond); ratio > 5*times {
+			t.Errorf("%q repeated: %v for %d bytes, %v for %d", unit, short, size, long, times*size)
+		}
+	}
+}
+
+// quickest is the shortest of three times that Text takes for size bytes of unit.
+func quickest(unit string, size int) time.Duration {
+	in := strings.Repeat(unit, size/len(unit))
+	best := time.Hour
+	for range 3 {
+		start := time.Now()
+		Text(in)
+		best = min(best, time.Since(start))
+	}
+	return best
+}
+
+// FuzzText plants a secret on a line of its own.
+func FuzzText(f *testing.F) {
+	for _, c := range append(append([]string{}, hidden...), left...) {
+		f.Add(strings.NewReplacer("«", "", "»", "").Replace(c), "")
+	}
+	f.Add(`"pass":"x"`, "") // a quoted key at offset 0 once read before the text
+	f.Fuzz(func(t *testing.T, before, after string) {
+		checkText(t, before+after)
+		const canary = "Canary7Secret"
+		planted := before + "\nMAIL_PASSWORD=" + canary + "\n" + after
+		checkText(t, planted)
+		if !strings.Contains(before+after, canary) && strings.Contains(Text(planted), canary) {
+			t.Errorf("%q: the secret survives: %q", planted, Text(planted))
+		}
+	})
+}
