@@ -1,6 +1,9 @@
 package symptom
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // stage is how far a conversation had come, or the command that a reply
 // answers.
@@ -54,7 +57,7 @@ func numbers(t *text, from, to int) []reply {
 			continue
 		}
 		if r, ok := replyAt(s, i); ok {
-			r.framed = r.enhanced != "" || framed(t, r)
+			r.framed = stands(t, r)
 			found = append(found, r)
 			i = r.to - 1
 			if len(found) == often {
@@ -63,6 +66,27 @@ func numbers(t *text, from, to int) []reply {
 		}
 	}
 	return found
+}
+
+// stands reports whether r stands where a reply does.
+func stands(t *text, r reply) bool {
+	switch {
+	case r.code == 0:
+		return !versionOf(t.folded[:r.from])
+	case r.enhanced != "":
+		return true
+	}
+	return framed(t, r)
+}
+
+// versioned are programs whose versions look like enhanced codes: PHP 5.1.1.
+var versioned = []string{"wordpress", "php", "laravel", "drupal", "version", "plugin", "mysql", "linux", "perl", "kernel", "woocommerce", "magento"}
+
+// versionOf reports whether the number that follows is the version of what
+// stands before it.
+func versionOf(before string) bool {
+	before = strings.TrimRight(before, " :=(v")
+	return slices.ContainsFunc(versioned, func(name string) bool { return strings.HasSuffix(before, name) })
 }
 
 // inNumber are the bytes after which digits are part of something longer: a

@@ -105,6 +105,7 @@ func abs(n int) int { return max(n, -n) }
 func (s *scene) noteServer(note func(mail bool, level int)) {
 	_, known := provider.ByHost(s.Host)
 	switch {
+	case reading[s.Port]:
 	case submission[s.Port] || known:
 		note(true, 2)
 	case s.says("smtp", "mail"):
