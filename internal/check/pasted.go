@@ -61,7 +61,7 @@ func told(f *facts.Facts, c Check, r symptom.Reading, i int) report.Finding {
 	if i > 0 {
 		out.Detail, out.Fix = c.Tell, c.Fix[:1]
 	} else {
-		out.Fix = slices.Concat(modeFix(c.ID, r.Context), c.Fix)
+		out.Fix = modeFix(c, r.Context)
 		if said, ok := provider.Said(r.Context.Provider, f.Case.Pasted.Text); ok {
 			out.Detail = providerWords(r.Context.Provider, said) + " " + out.Detail
 			out.Fix = prepend(sentenceOpen(said.Fix), out.Fix)
@@ -93,15 +93,23 @@ func providerWords(id string, said provider.Rejection) string {
 	return fmt.Sprintf("%s says this for: %s.", name, strings.TrimSuffix(said.Meaning, "."))
 }
 
-// modeFix is the line to change where text and port settle the mode.
-func modeFix(id string, c symptom.Context) []string {
-	if c.Host == "" || id != "tls-on-starttls-port" && id != "starttls-on-tls-port" {
-		return nil
+// modeFix is what to change where the text names the server and so settles
+// which port and which mode; the steps of the check where it does not.
+func modeFix(c Check, ctx symptom.Context) []string {
+	switch {
+	case ctx.Host == "":
+	case c.ID == "tls-on-starttls-port":
+		return []string{
+			fmt.Sprintf("Keep port %d and set the client to STARTTLS (what applications call TLS, secure: false or smtp://)", cmp.Or(ctx.Port, 587)),
+			"Or keep implicit TLS and set the port that speaks it, by convention 465",
+		}
+	case c.ID == "starttls-on-tls-port":
+		return []string{
+			fmt.Sprintf("Keep port %d and set the client to implicit TLS (what applications call SSL, SMTPS or secure: true)", cmp.Or(ctx.Port, 465)),
+			"Or keep STARTTLS and set the port that speaks it, by convention 587",
+		}
 	}
-	if id == "starttls-on-tls-port" {
-		return []string{fmt.Sprintf("Set the client to implicit TLS on port %d (what applications call SSL, SMTPS or secure: true)", cmp.Or(c.Port, 465))}
-	}
-	return []string{fmt.Sprintf("Keep port %d and set the client to STARTTLS (what applications call TLS, secure: false or smtp://), or keep implicit TLS and set port 465", cmp.Or(c.Port, 587))}
+	return c.Fix
 }
 
 // quoteLine quotes the line that tells, around the words that do.
@@ -120,6 +128,9 @@ const beside = 100
 // excerpt cuts a line of any length to what stands around the words.
 func excerpt(line string, from, to int) (text, words string) {
 	start, end := max(from-beside, 0), min(to+beside, len(line))
+	if blank := strings.IndexByte(line[start:from], ' '); start > 0 && blank >= 0 {
+		start += blank
+	}
 	for start > 0 && !utf8.RuneStart(line[start]) {
 		start--
 	}

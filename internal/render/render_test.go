@@ -267,7 +267,7 @@ func contained(t *testing.T, name, doc string) {
 			}
 			continue
 		case strings.HasPrefix(line, "```"):
-			fence = strings.TrimSuffix(line, "text")
+			fence = strings.TrimRight(line, "abcdefghijklmnopqrstuvwxyz")
 			continue
 		case line == "<details>":
 			open++
