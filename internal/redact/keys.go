@@ -26,6 +26,8 @@ func (x *scan) key(i, end int) int {
 	}
 	kind := kindOf(x.s[i:end])
 	switch {
+	case sep.query && authCode(x.s[i:end], x.s[sep.value:]):
+		kind = secretName
 	case sep.query:
 		kind = queryKind(x.s[i:end])
 	case kind == plainName && strings.EqualFold(x.s[i:end], "key"):
@@ -38,6 +40,20 @@ func (x *scan) key(i, end int) int {
 		return end
 	}
 	return x.value(sep, kind)
+}
+
+// maxErrorCode is the length that codes of errors have at most, in URLs.
+const maxErrorCode = 15
+
+// authCode tells the code that an OAuth server sends back (RFC 6749 4.1.2) from
+// that of an error.
+func authCode(name, value string) bool {
+	if !strings.EqualFold(name, "code") {
+		return false
+	}
+	value = value[:min(len(value), maxKey)]
+	value = value[:bareEnd(value, 0, separator{query: true})]
+	return len(value) > maxErrorCode && mixed(value)
 }
 
 // maxTag bounds the attributes of an XML element.

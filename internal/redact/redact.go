@@ -40,6 +40,7 @@ func once(s string) string {
 	x.shapes()
 	x.base64s()
 	x.sasl()
+	x.lines()
 	return x.apply()
 }
 

@@ -70,6 +70,18 @@ var hidden = []string{
 	"tool --password=«x» --port 25",
 	"#2 SMTP->authenticate('user@example.com', '«x»', NULL)",
 	"smtp.PlainAuth(\"\", \"user\", \"«x»\", host)",
+	"curl --user a:«pw» https://api.example.com", "curl -v -u a:«pw» smtp://host", "/usr/bin/curl -u 'a:«p w»' x", `"curl -sSu \"a:«pw»\" x"`,
+	"curl --url smtp://host \\\n  --mail-from a@b.example \\\n  -u a@b.example:«pw:x»\n", "curl --oauth2-bearer «abc» imap://host",
+	"swaks --auth-user a --auth-password «x» --tls", "swaks -t a@b.example -au a -ap «x» -tls", "swaks -ap '«x y»'",
+	// POP3 and FTP
+	"PASS «x»", "C: PASS «x»", "> PASS «hunter2»", "---> PASS «x y»\n", "2026/11/24 10:00:00 Command:\tPASS «x»",
+	"Client -> Server: PASS «x»\r\nServer -> Client: +OK", "*cmd* 'PASS «x»'", `send: b'PASS «x»\r\n'`, "DEBUG POP3: C: PASS «x»",
+	// sasl_passwd
+	"[smtp.example.com]:587 user@example.com:«hunter2»\n", "#[smtp.example.com]:submission  user:«12345678»\n",
+	"smtp.example.com user:«hunter2»", "mail.example.com:587\tuser:«p:w»", "example.com user@example.com:«12345»",
+	`echo "[smtp.gmail.com]:587 a@gmail.com:«abcdefghijklmnop»" > /etc/postfix/sasl_passwd`,
+	// the value on the line below
+	"Username:\nbob\nPassword:\n«hunter2»\nPort:\n587", "SMTP password: \r\n«P@ssw0rd!»\r\n",
 	// headers
 	"Authorization: Bearer «abc»",
 	"authorization: Basic «dXNlcjpwYXNz»",
@@ -88,6 +100,7 @@ var hidden = []string{
 	`smtp:\/\/user:«x»@host`,
 	"sendgrid+api://«KEY»@default",
 	"https://x.example/a?password=«x»&b=1&token=«y»&key=«z»&sig=«w»#top",
+	"https://x.example/cb?code=«4/0AX4XfWhAbCdEf_12»&scope=mail", "GET /cb?state=1&code=«0123456789abcdef0123» HTTP/1.1",
 	// SASL
 	"AUTH PLAIN «" + b64("\x00user\x00pw") + "»",
 	"C: AUTH LOGIN «dXNlcg==»",
@@ -189,6 +202,18 @@ var left = []string{
 	"#0 /var/www/vendor/phpmailer/src/PHPMailer.php(1234): PHPMailer->send()", "smtp://host.example.com:587", "ssl://smtp.gmail.com:465 a@b.example",
 	"http://localhost:3000/@vite/client", "smtp://user:@host", "re_enter_password_field", `new Resend("re_123")`,
 	`WWW-Authenticate: Bearer realm="mail.example.com"`, "Extended master secret: no", "dkim=pass header.i=@example.com spf=pass (ok)",
+	"curl -u user https://x.example", "curl -u user: https://x.example", "curl: (67) see -u, --user", "sudo -u www:data curl https://x.example",
+	"docker run -u 1000:1000 alpine", "date -u +%H:%M", "lsof -ap 123", "curl -U http://proxy:8080", "curl --user-agent a:b",
+	"curl https://x.example\ndocker run -u a:b x", "swaks --auth-password ****", "swaks -ap ''",
+	"SPF: PASS with IP 192.0.2.1", "DKIM:\t'PASS' with domain example.com", "DMARC: 'PASS'", "PASS", "> BYPASS x", "[result] => PASS x", "<td>PASS x",
+	"--- PASS: TestLogin (0.00s)\nPASS\nok  \tpkg\t0.1s", "C: PASS ****", "arc=pass dmarc=pass", "> PASS <hidden>",
+	"mail.example.com host.example.org:587", "mail.example.com 12:34:56", "mail.example.com 2a00:1450:4001::1b", "mail.example.com fe80::1",
+	"mail.example.com aa:bb:cc:dd:ee:ff", "example.com smtp:[relay.example.com]:587", "example.com lmtp:unix:private/dovecot", "[192.0.2.1]:587 status:deferred",
+	"smtp.example.com https://x.example", "mail.example.com postfix/smtp[12]: connect", "smtp.example.com tls:yes", "main.go a:b", "mailer.js:12 line:34",
+	"password:\n  host: x", "Password:\nLast login: Mon", "Password:\nConnected", "password:\nmail1.example.com", "password:\nuser1@example.com",
+	"password:\n2026-11-24T10:00:00Z", "password:\n\nhunter2", "password:\nport587: x", "password:\n535-5.7.8", "password:\n0x80040217",
+	"https://x.example/e?code=ECONNREFUSED", "https://x.example/e?code=535&x=1", "/e?a=1&code=ERR_SSL_WRONG_VERSION_NUMBER", "?code=invalid_verification_code",
+	"code=0123456789abcdef0123", "?error_code=0123456789abcdef0123",
 	"re_AbCdEfGh_****", "password: ****", "smtp://u:****@host", "AUTH PLAIN ****",
 }
 
@@ -248,6 +273,7 @@ func TestWorkGrowsWithLength(t *testing.T) {
 		"a", "=", "pass=", `pass="`, `"pass":"`, `password:"a"b`, "\\", `\"`, "://", "a://x:y/", "a://b:c@", "334\n", "AUTH PLAIN ", "eyJ", "re_",
 		"-----BEGIN PRIVATE KEY-----", "-----BEGIN ", "<password>", "login('", "password: |\n ", "Authorization: ", "token=[\"a\",", "command '", "'", "pass=a ", ",a",
 		"AUTH PLAIN " + strings.Repeat("Ab1d", 12) + "\n", `\n`, "key=,", "password=a,b;c)", " ", "334\nAb12\n",
+		"curl ", "curl -u ", "curl -u a:b\\\n", "curl -u \"a:", "C: PASS ", "> PASS a\n", "[a.b]:1 a:b", "[a.b]:1 a:b\n", "password:\n", "password:\na1\n", "?code=a1", "?code=",
 	} {
 		const size, times = 8 << 10, 32
 		short, long := quickest(unit, size), quickest(unit, times*size)
@@ -269,7 +295,10 @@ func quickest(unit string, size int) time.Duration {
 	return best
 }
 
-// FuzzText plants a secret on a line of its own.
+// plants are lines that hold the secret «».
+var plants = []string{"MAIL_PASSWORD=«»", "smtp://u:«»@h", `"password":"«»"`}
+
+// FuzzText plants a secret on a line of its own, in several shapes.
 func FuzzText(f *testing.F) {
 	for _, c := range append(append([]string{}, hidden...), left...) {
 		f.Add(strings.NewReplacer("«", "", "»", "").Replace(c), "")
@@ -278,10 +307,20 @@ func FuzzText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, before, after string) {
 		checkText(t, before+after)
 		const canary = "Canary7Secret"
-		planted := before + "\nMAIL_PASSWORD=" + canary + "\n" + after
-		checkText(t, planted)
-		if !strings.Contains(before+after, canary) && strings.Contains(Text(planted), canary) {
-			t.Errorf("%q: the secret survives: %q", planted, Text(planted))
+		for _, plant := range plants {
+			checkPlanted(t, before, strings.Replace(plant, "«»", canary, 1), after, canary)
 		}
+		answer := b64("\x00user\x00" + canary)
+		checkPlanted(t, before, "AUTH PLAIN "+answer, after, answer)
 	})
+}
+
+// checkPlanted wants that the secret of line is gone, if it is nowhere else.
+func checkPlanted(t *testing.T, before, line, after, secret string) {
+	t.Helper()
+	in := before + "\n" + line + "\n" + after
+	checkText(t, in)
+	if out := Text(in); !strings.Contains(before+after, secret) && strings.Contains(out, secret) {
+		t.Errorf("%q: the secret survives: %q", in, out)
+	}
 }

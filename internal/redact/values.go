@@ -11,6 +11,9 @@ func (x *scan) value(sep separator, kind nameKind) int {
 	if end, ok := x.nextLine(k); ok {
 		return end
 	}
+	if end, ok := x.wordBelow(sep, kind); ok {
+		return end
+	}
 	if next := at(s, k+1); (next == '"' || next == '\'') && strings.IndexByte("bBuUrRfFLN@$", at(s, k)) >= 0 {
 		k++ // b'x' of Python, $'x' of shells
 	}
@@ -61,6 +64,14 @@ func (x *scan) quoted(k int, q quote, kind nameKind) int {
 	return next
 }
 
+// hideString hides what is between from and to, unless it says what became of
+// the secret.
+func (x *scan) hideString(from, to int) {
+	if v := x.s[from:to]; !kept(v) && !prose(v) {
+		x.hide(from, to)
+	}
+}
+
 // list hides the strings of a list that begins at k.
 func (x *scan) list(k int) int {
 	for {
@@ -72,9 +83,10 @@ func (x *scan) list(k int) int {
 			return k
 		}
 		end, next := closing(x.s, k+q.size(), q)
-		if v := x.s[k+q.size() : end]; !kept(v) && !prose(v) {
-			x.hide(k+q.size(), end)
+		if c, _ := sign(x.s, skipBlanks(x.s, next)); c == '=' || c == ':' {
+			return k // no list: this string is the next key
 		}
+		x.hideString(k+q.size(), end)
 		k = max(next, k+q.size())
 	}
 }
@@ -132,10 +144,30 @@ func (x *scan) nextLine(k int) (int, bool) {
 	if c, _ := sign(s, skipBlanks(s, next)); c == '=' || c == ':' {
 		return 0, false
 	}
-	if v := s[k+q.size() : end]; !kept(v) && !prose(v) {
-		x.hide(k+q.size(), end)
-	}
+	x.hideString(k+q.size(), end)
 	return next, true
+}
+
+// wordBelow hides a bare word on the line below its key, as a copied form has
+// it. It must look like a password, and neither like a time, a host or an
+// address nor like the next key.
+func (x *scan) wordBelow(sep separator, kind nameKind) (int, bool) {
+	s := x.s
+	from := lineEnd(s, sep.value) + 1
+	if sep.sign != ':' || kind != secretName || from > len(s) || strings.TrimRight(s[sep.value:from-1], "\r") != "" {
+		return 0, false
+	}
+	end := from + len(strings.TrimRight(s[from:lineEnd(s, from)], " \t\r"))
+	v := s[from:end]
+	_, domain, _ := strings.Cut(v, "@")
+	switch {
+	case len(v) < 6, len(v) > maxName, !mixed(v), !strings.ContainsAny(v, "0123456789"), strings.ContainsAny(v, " \t:=\"'`<>"), strings.HasPrefix(v, "0x"):
+		return 0, false
+	case run(v, 0, isName) == len(v) && strings.Contains(v, "."), strings.Contains(domain, "."):
+		return 0, false
+	}
+	x.hide(from, end)
+	return end, true
 }
 
 // yamlBlock reports whether the value at k is a block of YAML: | or > and the
@@ -183,7 +215,7 @@ func (x *scan) header(k, end int) int {
 	case !scheme(v[:word]) && len(v[:word]) > 24:
 		x.hide(k, k+word)
 	case kept(v[rest:]), prose(v[rest:]):
-	case oneWord(v[:word]):
+	case oneWord[strings.ToLower(v[:word])]:
 		x.hide(k+rest, k+rest+run(v[rest:], 0, func(c byte) bool { return c > ' ' && strings.IndexByte(",;)]}", c) < 0 }))
 	default:
 		x.hide(k+rest, end)
@@ -204,18 +236,15 @@ func headerEnd(s string, k int) int {
 	return k + len(strings.TrimRight(s[k:end], " \t\r,;)]}>"))
 }
 
-// scheme reports whether w looks like an authentication scheme (RFC 9110 11.1).
-func scheme(w string) bool {
-	return oneWord(w) || strings.EqualFold(w, "digest") || strings.EqualFold(w, "negotiate") || strings.EqualFold(w, "ntlm")
-}
+// oneWord are the authentication schemes whose secret is one word.
+var oneWord = set("bearer basic token apikey")
 
-// oneWord reports whether the secret of the scheme is one word.
-func oneWord(w string) bool {
-	switch strings.ToLower(w) {
-	case "bearer", "basic", "token", "apikey":
-		return true
-	}
-	return false
+// schemes are the other ones (RFC 9110 11.1).
+var schemes = set("digest negotiate ntlm")
+
+func scheme(w string) bool {
+	w = strings.ToLower(w)
+	return oneWord[w] || schemes[w]
 }
 
 // bare hides a value that is not in quotes.
@@ -278,125 +307,4 @@ func (x *scan) fallback(k int) (int, bool) {
 		}
 	}
 	return k, true
-}
-
-// closers end a value when nothing but closers follow up to the next blank.
-const closers = ",;)]}>\"'`"
-
-// bareEnd returns where the value that begins at k ends.
-func bareEnd(s string, k int, sep separator) int {
-	for j := k; j < len(s); j++ {
-		switch c := s[j]; {
-		case c == '\n' || c == '\r':
-			return j
-		case isBlank(c):
-			text := skipBlanks(s, j)
-			if !sep.line || sep.bare || endsAt(s, text) {
-				if s[j-1] == ',' && j-1 > k {
-					j-- // the comma of a list of keys
-				}
-				return j
-			}
-			j = text - 1
-		case c == '\\' && (escapedBreak(s, j) || escapedQuote(s, j)):
-			return j
-		case c == '&' && (sep.query || entity(s[j:])), c == '#' && sep.query, c == '<' && at(s, j+1) == '/':
-			return j
-		case strings.IndexByte(closers, c) >= 0 && !(sep.exact && sep.sign == '='):
-			after := run(s, j, func(c byte) bool { return strings.IndexByte(closers, c) >= 0 })
-			if endsWord(s, after) || (s[after-1] == ',' || s[after-1] == ';') && nameAhead(s, after) {
-				return j
-			}
-			j = after - 1
-		}
-	}
-	return len(s)
-}
-
-// endsWord reports whether a word ends before i.
-func endsWord(s string, i int) bool {
-	return at(s, i) <= ' ' || s[i] == '\\' && (escapedBreak(s, i) || escapedQuote(s, i)) || s[i] == '.' && at(s, i+1) <= ' '
-}
-
-// endsAt reports whether a value that goes on over blanks ends before i: with
-// its line, a comment, an option or the next key.
-func endsAt(s string, i int) bool {
-	c := at(s, i)
-	if c == '\n' || c == '\r' || c == '#' || c == '|' {
-		return true
-	}
-	for _, p := range []string{"//", "--", "\\\n", "\\\r", "&&"} {
-		if strings.HasPrefix(s[i:], p) {
-			return true
-		}
-	}
-	return nameAhead(s, i)
-}
-
-// nameAhead reports whether a key and its sign stand at i.
-func nameAhead(s string, i int) bool {
-	if q, ok := quoteAt(s, i); ok {
-		i += q.size()
-	}
-	if c := at(s, i); !isLower(c) && !isUpper(c) {
-		return false
-	}
-	end := run(s[:min(len(s), i+maxName)], i, isName)
-	if q, ok := quoteAt(s, end); ok {
-		end += q.size()
-	}
-	c, _ := sign(s, end)
-	return c == '=' || c == ':'
-}
-
-// escapedBreak reports whether an escaped line feed stands at i with what may
-// be a new line behind it. In a password \n is no line feed.
-func escapedBreak(s string, i int) bool {
-	if at(s, i) != '\\' {
-		return false
-	}
-	for at(s, i) == '\\' {
-		i++
-	}
-	c := at(s, i)
-	if c == 'r' && at(s, i+1) == '\\' {
-		return escapedBreak(s, i+1)
-	}
-	if c != 'n' {
-		return false
-	}
-	next := at(s, i+1)
-	return next <= ' ' || strings.IndexByte(closers+`\<`, next) >= 0 || nameAhead(s, i+1) ||
-		isDigit(next) && isDigit(at(s, i+2)) && isDigit(at(s, i+3))
-}
-
-// escapedQuote reports whether an escaped quotation mark at i ends a word.
-func escapedQuote(s string, i int) bool {
-	q, ok := quoteAt(s, i)
-	if !ok {
-		return false
-	}
-	c := at(s, i+q.size())
-	return c <= ' ' || strings.IndexByte(closers+`:\`, c) >= 0
-}
-
-// entity reports whether an HTML entity that ends a value begins s.
-func entity(s string) bool {
-	_, ok := quoteAt(s, 0)
-	return ok || strings.HasPrefix(s, "&lt;") || strings.HasPrefix(s, "&gt;")
-}
-
-// appPassword returns the length of a password of four groups of four letters
-// that begins s, as Google hands them out, or 0.
-func appPassword(s string) int {
-	const size = 19
-	if len(s) < size || len(s) > size && (isAlnum(s[size]) || s[size] == '_') {
-		return 0
-	}
-	for i := range size {
-		if i%5 == 4 && s[i] != ' ' || i%5 != 4 && !isLower(s[i]) {
-			return 0
-		}
-	}
-	return size
 }
