@@ -61,7 +61,7 @@ func told(f *facts.Facts, c Check, r symptom.Reading, i int) report.Finding {
 	if i > 0 {
 		out.Detail, out.Fix = c.Tell, c.Fix[:1]
 	} else {
-		out.Fix = modeFix(c, r.Context)
+		out.Fix = append(loneName(c.ID, r.Context), forProvider(r.Context.Provider, modeFix(c, r.Context))...)
 		if said, ok := provider.Said(r.Context.Provider, f.Case.Pasted.Text); ok {
 			out.Detail = providerWords(r.Context.Provider, said) + " " + out.Detail
 			out.Fix = prepend(sentenceOpen(said.Fix), out.Fix)
@@ -110,6 +110,50 @@ func modeFix(c Check, ctx symptom.Context) []string {
 		}
 	}
 	return c.Fix
+}
+
+// loneName is what to look at first where a name without a dot is not found: it
+// is that of a container or of a machine of the own network.
+func loneName(id string, ctx symptom.Context) []string {
+	if id != "dns-no-such-host" && id != "dns-timeout" && id != "client-config-invalid" || ctx.Host == "" || strings.ContainsAny(ctx.Host, ".:") || ctx.Host == "localhost" {
+		return nil
+	}
+	return []string{fmt.Sprintf("%q has no dot: it is the name of a service of Docker or of a machine nearby. See that it runs and that the application is in the same network, or set the full name of the mail server", ctx.Host)}
+}
+
+// called are names that steps begin with and the provider table does not.
+var called = map[string]string{"Google": "gmail", "Microsoft 365": "microsoft365", "Outlook.com": "outlook-com", "Amazon SES": "amazon-ses", "163": "netease", "126": "netease"}
+
+// forProvider leaves out the steps for other providers than the one the text
+// speaks of, if it speaks of one.
+func forProvider(id string, steps []string) []string {
+	if id == "" {
+		return steps
+	}
+	return slices.DeleteFunc(slices.Clone(steps), func(step string) bool {
+		names, _, ok := strings.Cut(step, ":")
+		if !ok || len(names) > 60 {
+			return false
+		}
+		known, own := false, false
+		for name := range strings.FieldsFuncSeq(names, func(r rune) bool { return r == ',' || r == '(' }) {
+			of := providerCalled(strings.TrimSpace(name))
+			known = known || of != ""
+			own = own || of != "" && strings.HasPrefix(id, of)
+		}
+		return known && !own
+	})
+}
+
+// providerCalled is the id of the provider with this name, or "".
+func providerCalled(name string) string {
+	if id, ok := called[name]; ok {
+		return id
+	}
+	if p, ok := provider.ByID(strings.ToLower(strings.ReplaceAll(name, " ", "-"))); ok {
+		return p.ID
+	}
+	return ""
 }
 
 // quoteLine quotes the line that tells, around the words that do.

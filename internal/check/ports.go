@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/maildoctor/maildoctor/internal/facts"
 	"github.com/maildoctor/maildoctor/internal/report"
@@ -60,12 +61,14 @@ var ports = []Check{
 func noPortWorks(f *facts.Facts) []report.Finding {
 	own := f.Case.Target.Port
 	leader := own
-	var tried []string
+	tried := []string{fmt.Sprint(own)}
 	for _, s := range f.Case.Siblings {
 		if s.Works {
 			return nil
 		}
-		tried = append(tried, fmt.Sprint(s.Port))
+		if n := fmt.Sprint(s.Port); !slices.Contains(tried, n) { // the same port in another mode
+			tried = append(tried, n)
+		}
 		if leader != 587 && (s.Port < leader || s.Port == 587) {
 			leader = s.Port
 		}
@@ -76,7 +79,7 @@ func noPortWorks(f *facts.Facts) []report.Finding {
 	host := f.Case.Target.Host
 	return one(report.Finding{
 		Summary:  fmt.Sprintf("No submission port of %s works", host),
-		Detail:   fmt.Sprintf("Tried: %s. Each port's own result stands in its part of the report.", list(append([]string{fmt.Sprint(own)}, tried...))),
+		Detail:   fmt.Sprintf("Tried: %s. Each port's own result stands in its part of the report.", list(tried)),
 		Evidence: connectQuotes(f),
 	})
 }

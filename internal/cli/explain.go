@@ -72,16 +72,23 @@ func runExplain(ctx context.Context, sys *Sys, o *explainOptions, args []string,
 	switch {
 	case o.list && (len(args) > 0 || o.from != ""):
 		return usage("--list takes no text")
+	case o.list && (o.output.file != "" || o.record != "" || o.probe):
+		return usage("--list writes to the standard output and takes no --output, --record or --probe")
+	case o.from != "" && (o.from == o.output.file || o.from == o.record):
+		return usage("-f and the file to write name the same file %q", o.from)
 	case o.list:
 		return listChecks(sys)
 	case o.from != "" && len(args) > 0:
 		return usage("the text comes from %q or from the command line, not from both", o.from)
 	}
 	if c, ok := check.ByID(strings.ToLower(strings.TrimSpace(text))); ok {
-		if o.probe {
-			return usage("--probe needs an error text that names a server; %q is the ID of a finding", c.ID)
+		if o.probe || o.record != "" {
+			return usage("--probe and --record need an error text; %q is the ID of a finding", c.ID)
 		}
 		return printPage(sys, c, o)
+	}
+	if len(args) == 1 && isFile(text) {
+		return usage("%q is a file; maildoctor explain -f %s reads it", text, text)
 	}
 	if likeID.MatchString(text) {
 		return usage("there is no finding %q%s; maildoctor explain --list prints them all", text, didYouMean(text, catalogueIDs()))
@@ -90,7 +97,17 @@ func runExplain(ctx context.Context, sys *Sys, o *explainOptions, args []string,
 }
 
 // likeID is a word in the shape of an id. "ECONNREFUSED" and "535" are texts.
-var likeID = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)+$`)
+var likeID = regexp.MustCompile(`^[a-z][a-z0-9]*([-_][a-z0-9]+)+$`)
+
+// isFile reports whether a text is the name of a file, which -f was forgotten
+// for.
+func isFile(name string) bool {
+	if strings.ContainsAny(name, " \t\r\n") {
+		return false
+	}
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
+}
 
 func printPage(sys *Sys, c check.Check, o *explainOptions) error {
 	out, err := o.output.open(sys)
@@ -183,11 +200,15 @@ func (o *explainOptions) read(sys *Sys, args []string) (*evidence.Pasted, error)
 			return nil, err
 		}
 	}
-	if strings.TrimSpace(raw) == "" {
+	text, ok := readable(raw)
+	if !ok {
+		return nil, usage("%s is not text; give the log or the message itself", name)
+	}
+	if strings.TrimSpace(text) == "" {
 		return nil, usage("the text is empty (%s)", name)
 	}
 	// The whole first: what makes a line secret may stand before the stretch.
-	line, stretch := symptom.Find(redact.Text(raw))
+	line, stretch := symptom.Find(redact.Text(text))
 	return &evidence.Pasted{Name: name, Line: line, Text: stretch, Size: len(raw)}, nil
 }
 

@@ -8,7 +8,7 @@ var logins = []struct {
 	name     string
 	argument int
 }{
-	{"authenticate", 1}, {"login", 1}, {"setpassword", 0}, {"plainauth", 2}, {"mysqli_connect", 2}, {"passwordauthentication", 1},
+	{"authenticate", 1}, {"login", 1}, {"setpassword", 0}, {"plainauth", 2}, {"mysqli_connect", 2}, {"passwordauthentication", 1}, {"networkcredential", 1}, {"credentials::new", 1},
 }
 
 // maxArguments bounds how far the arguments of a call are read.
@@ -53,6 +53,7 @@ func (x *scan) argument(k, n int) int {
 		} else {
 			next = run(x.s[:stop], k, func(c byte) bool { return c != ',' && c != ')' })
 		}
+		next = afterMethod(x.s, next)
 		if !strings.HasPrefix(x.s[k:], "Object(") {
 			n--
 		} else if at(x.s, next) == ')' {
@@ -64,4 +65,17 @@ func (x *scan) argument(k, n int) int {
 		k = next + 1
 	}
 	return max(k, stop)
+}
+
+// afterMethod passes over the call of a method without arguments, as Rust's
+// "x".to_owned().
+func afterMethod(s string, k int) int {
+	if at(s, k) != '.' {
+		return k
+	}
+	end := run(s, k+1, isName)
+	if strings.HasPrefix(s[end:], "()") {
+		return end + 2
+	}
+	return k
 }

@@ -219,6 +219,9 @@ func (x *scan) standsAlone(i, k int) bool {
 	if _, ok := quoteAt(s, k); ok {
 		return true
 	}
+	if x.introduced(i) {
+		return true
+	}
 	line, _ := lineStart(s, i)
 	word := k
 	for word < len(s) && word < k+256 && s[word] > ' ' {
@@ -226,6 +229,20 @@ func (x *scan) standsAlone(i, k int) bool {
 	}
 	after := skipBlanks(s, word)
 	return line && word > k && (at(s, after) == '\n' || at(s, after) == '\r')
+}
+
+// introduced reports whether the words before the key at i lead to a password:
+// "login jane password x" as in .netrc, "user jane pass x", "with password x".
+func (x *scan) introduced(i int) bool {
+	words := strings.Fields(strings.ToLower(before(x.s, i, 96)))
+	n := len(words)
+	if n == 0 || at(x.s, i-1) != ' ' {
+		return false
+	}
+	if words[n-1] == "with" {
+		return true
+	}
+	return n > 1 && (words[n-2] == "login" || words[n-2] == "user" || words[n-2] == "username")
 }
 
 // lineStart reports whether the key at i begins its line, behind marks such as

@@ -12,6 +12,7 @@ func (x *scan) lines() {
 			end, next := turn(x.s, i, stop)
 			x.pass(i, end)
 			x.lookup(i, end)
+			x.imap(i, end)
 			i = next
 		}
 		i = max(i, stop+1)
@@ -193,4 +194,39 @@ func login(user, password string) bool {
 // between them in addresses.
 func hexOnly(v string) bool {
 	return strings.Trim(v, "0123456789abcdefABCDEF:./") == ""
+}
+
+// imap hides the password of IMAP's "a1 LOGIN user password" (RFC 3501 6.2.3),
+// between i and end.
+func (x *scan) imap(i, end int) {
+	const verb = " LOGIN "
+	s := x.s[:end]
+	n := strings.Index(s[i:], verb)
+	if n < 0 {
+		return
+	}
+	tag := i + n
+	for tag > i && isAlnum(s[tag-1]) && i+n-tag < 8 {
+		tag--
+	}
+	if !strings.ContainsAny(s[tag:i+n], "0123456789") {
+		return
+	}
+	user := x.word(s, i+n+len(verb))
+	from := skipBlanks(s, user)
+	if to := x.word(s, from); user > i+n+len(verb) && from > user && to > from {
+		if q, ok := quoteAt(s, from); ok {
+			from, to = from+q.size(), max(from+q.size(), to-q.size())
+		}
+		x.hide(from, to)
+	}
+}
+
+// word returns where the word, or the quoted string, at k ends.
+func (x *scan) word(s string, k int) int {
+	if q, ok := quoteAt(s, k); ok && k+q.size() <= len(s) {
+		_, next := closing(s, k+q.size(), q)
+		return next
+	}
+	return run(s, k, func(c byte) bool { return !isBlank(c) && c != '\r' && c != '\n' })
 }

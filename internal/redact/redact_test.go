@@ -57,6 +57,13 @@ var hidden = []string{
 	"- name: SMTP_PASSWORD\n  value: «x»",
 	"&quot;password&quot;:&quot;«x»&quot;",
 	"password=b'«x»'",
+	"machine mail.example.com login jane password «hunter2»",
+	"failed for user jane pass «hunter2»",
+	"Login failed for user jane with password «hunter2»",
+	`new NetworkCredential("jane", "«hunter2»")`,
+	`Credentials::new("jane".to_owned(), "«hunter2»".to_owned())`,
+	"a1 LOGIN jane «hunter2»",
+	`C: a001 LOGIN "jane@example.com" "«hunter 2»"`,
 	"password: Some(\"«x»\")",
 	"env('MAIL_PASSWORD', '«x»')",
 	"pass: process.env.PASS || '«x»'",
@@ -168,6 +175,7 @@ func maskMarks(s string) string {
 
 // left are texts that have no secret and come out as they are.
 var left = []string{
+	"login with password failed", "try again with password authentication", "user jane password expired", "LOGIN failed for jane", "a1 NO LOGIN failed",
 	"", "\n\n", "\xff\xfe\x00",
 	"535 5.7.8 Username and Password not accepted. For more information, go to",
 	"534-5.7.9 Application-specific password required. For more information",

@@ -50,6 +50,7 @@ const maxContext = 16 << 10
 // come from the phrases, see scene.
 func contextOf(s string) Context {
 	s = s[:min(len(s), maxContext)]
+	s = strings.ReplaceAll(s, "client host ", "client ") // the sender, whom a server complains of
 	var c Context
 	for _, find := range []func(string, *Context){fromURL, fromBracketed, fromApart, fromPair, fromNames, fromPort} {
 		if c.Host == "" || c.Port == 0 {
@@ -110,13 +111,24 @@ func fromApart(s string, c *Context) {
 
 // fromPair reads "smtp.example.com:587" and "192.0.2.1:587".
 func fromPair(s string, c *Context) {
-	for _, m := range patterns().pair.FindAllStringSubmatch(s, 32) {
-		host, port := plausible(m[1]), portNumber(m[2])
-		if host != "" && mailPorts[port] && !sourceFile(host) {
+	for _, m := range patterns().pair.FindAllStringSubmatchIndex(s, 32) {
+		host, port := plausible(s[m[2]:m[3]]), portNumber(s[m[4]:m[5]])
+		if host != "" && (mailPorts[port] || dialled(s[:m[2]])) && !sourceFile(host) {
 			c.take(host, port)
 			return
 		}
 	}
+}
+
+// dialled reports whether what stands before a pair says that it was connected
+// to, so that any port counts.
+func dialled(before string) bool {
+	for _, w := range []string{`with host "`, "connect econnrefused ", "connect etimedout ", "connect ehostunreach ", "connect enetunreach ", "dial tcp ", "connect to ", "connecting to ", "connection to "} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // fromNames reads a host that stands without a port.
@@ -158,7 +170,7 @@ func (c *Context) take(host string, port uint16) {
 func plausible(s string) string {
 	s = strings.Trim(s, "[]")
 	s = strings.Trim(s, ".")
-	if len(s) > 253 || s == "" || strings.Trim(s, "0123456789") == "" {
+	if len(s) > 253 || s == "" || s == "port" || strings.Trim(s, "0123456789") == "" {
 		return ""
 	}
 	return s

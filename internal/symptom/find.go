@@ -30,7 +30,7 @@ func Find(raw string) (line int, stretch string) {
 	if to+1 < len(t.marks) {
 		end = t.marks[to+1].raw
 	}
-	return from + 1, raw[t.marks[from].raw:end]
+	return t.number(from), raw[t.marks[from].raw:end]
 }
 
 // clearer is how much more a later stretch has to tell than the first one.

@@ -93,7 +93,7 @@ func (s *scene) explain(i int) (Cause, bool) {
 		sure = min(sure, unproven)
 	}
 	line := s.t.line(h.from)
-	c := Cause{ID: row.ID, Confidence: round(sure), Row: i, Line: line + 1, Text: s.t.rawLine(line)}
+	c := Cause{ID: row.ID, Confidence: round(sure), Row: i, Line: s.t.number(line), Text: s.t.rawLine(line)}
 	c.From, c.To = unfold(c.Text, h.from-s.t.marks[line].folded, h.to-s.t.marks[line].folded)
 	return c, true
 }

@@ -42,6 +42,10 @@ func (t *text) rawLine(i int) string {
 	return t.raw[t.marks[i].raw:end]
 }
 
+// number is the number, from 1, that an editor gives the line: an escaped line
+// feed ends a line here and none there.
+func (t *text) number(i int) int { return 1 + strings.Count(t.raw[:t.marks[i].raw], "\n") }
+
 // fold makes a text ready for matching, in one pass.
 func fold(raw string) *text {
 	f := folder{raw: raw, out: make([]byte, 0, len(raw)+2), marks: []mark{{raw: 0, folded: 1}}}

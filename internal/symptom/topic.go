@@ -2,6 +2,7 @@ package symptom
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/provider"
 )
@@ -42,6 +43,7 @@ func (s *scene) clues() map[int][]clue {
 			note(clue{h.from, k.level, k.mail})
 		}
 	}
+	s.notePorts(note)
 	for _, r := range s.replies {
 		switch {
 		case r.enhanced == "" || !r.framed:
@@ -53,6 +55,36 @@ func (s *scene) clues() map[int][]clue {
 	}
 	return by
 }
+
+// notePorts takes the ports of servers as words: what stands beside
+// 127.0.0.1:6379 is about Redis, whatever server the text names elsewhere.
+func (s *scene) notePorts(note func(clue)) {
+	folded := s.t.folded[s.in.from:s.in.to]
+	for i := strings.IndexByte(folded, ':'); i >= 0; {
+		end := i + 1
+		for end < len(folded) && digit(folded[end]) {
+			end++
+		}
+		if port := portNumber(folded[i+1 : end]); services[port] && !mistaken[port] || submission[port] {
+			from := strings.LastIndexAny(folded[max(i-maxHost, 0):i], " \"'/@=(<,>") + max(i-maxHost, 0) + 1
+			if host := plausible(folded[from:i]); host != "" && named(host) && !sourceFile(host) {
+				note(clue{s.in.from + i, 2, submission[port]})
+			}
+		}
+		next := strings.IndexByte(folded[end:], ':')
+		if next < 0 {
+			return
+		}
+		i = end + next
+	}
+}
+
+// mistaken are ports of other services that a mail client is set to by mistake,
+// and that of the name server, which stands in every failed lookup.
+var mistaken = map[uint16]bool{21: true, 22: true, 53: true, 80: true, 443: true, 8080: true, 8443: true}
+
+// maxHost bounds how far back from a port its host is looked for.
+const maxHost = 64
 
 // topicAt tells what the words around a place are about, and how plainly. The
 // nearest line that says anything decides; on one line the plainer word does,
@@ -111,9 +143,15 @@ func (s *scene) noteServer(note func(mail bool, level int)) {
 	case s.says("smtp", "mail"):
 	case services[s.Port]:
 		note(false, 2)
-	case s.Port != 0:
+	case s.Port != 0 && !mailLike(s.Port):
 		note(false, 1)
 	}
+}
+
+// mailLike reports whether a port ends like one of mail, as those do that a
+// container or a tunnel maps: 10587, 3025.
+func mailLike(port uint16) bool {
+	return port%1000 == 25 || port%1000 == 465 || port%1000 == 587
 }
 
 // isLink reports whether an address is one that mail servers and libraries
