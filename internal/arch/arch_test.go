@@ -113,6 +113,7 @@ var reasons = map[string]string{
 	"github.com/miekg/dns":            "DNS queries with CNAME chains and response codes; the DNS double of the tests",
 	"golang.org/x/net":                "international names (idna) and the SOCKS5 client (proxy)",
 	"golang.org/x/term":               "is this a terminal, and how wide",
+	"golang.org/x/text":               "UTF-16 and Windows-1252 of pasted logs; here already below x/net",
 	"github.com/wneessen/go-mail":     "tests: an independent client that the servers and the remedies are tried with",
 	"github.com/rogpeppe/go-internal": "tests: whole command lines as scripts",
 }
