@@ -44,7 +44,7 @@ func newExplain(sys *Sys) *cobra.Command {
 		Long: `explain reads an error text or a log, in the words of any library or server,
 and says what it means, how sure that is, what to change, and which command
 proves it. It asks nobody: nothing leaves this machine unless --probe is given.
-Passwords, keys and tokens in the text never come out again.
+Passwords, keys and tokens are blotted out before anything else reads the text.
 
 TEXT is the text itself; "-", or nothing, reads the standard input. An ID of a
 finding prints its page. The exit status is 0 unless --fail-on says otherwise.`,
