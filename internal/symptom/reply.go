@@ -28,13 +28,21 @@ var stageNames = []struct {
 	says  string
 	stage stage
 }{
-	{"invalid greeting", greeting}, {"bad greeting", greeting}, {`expected response code "220"`, greeting}, {"expected response code 220", greeting}, {"smtpconnecterror", greeting}, {"greeting:", greeting}, {"initial ok message", greeting},
+	{"invalid greeting", greeting}, {"bad greeting", greeting}, {`expected response code "220"`, greeting},
+	{"expected response code 220", greeting}, {"smtpconnecterror", greeting}, {"greeting:", greeting},
+	{"initial ok message", greeting},
 	{"|ehlo|", hello}, {"|helo|", hello}, {"smtphelo", hello}, {".helo(", hello}, {"ehlo or helo", hello},
 	{"starttls", startTLS}, {"start tls", startTLS},
-	{"|auth|", login}, {"auth plain", login}, {"auth login", login}, {"auth failed", login}, {"invalid login", login}, {"authenticat", login}, {"smtpauth", login}, {"eauth", login}, {"login denied", login}, {"|sasl", login}, {"logging in", login}, {`code "235"`, login}, {"code 235", login},
-	{"mail from", mailFrom}, {"mail command", mailFrom}, {"mailfrom", mailFrom}, {"smtpsenderrefused", mailFrom}, {"from address", mailFrom}, {"envelope from", mailFrom}, {"mail failed", mailFrom}, {"sender rejected", mailFrom},
-	{"rcpt to", rcptTo}, {"|rcpt|", rcptTo}, {"rcptto", rcptTo}, {"recipient", rcptTo}, {"smtprecipientsrefused", rcptTo}, {"250/251/252", rcptTo}, {"smtpaddressfailed", rcptTo},
-	{"|data|", content}, {"message failed", content}, {"end of data", content}, {"data command", content}, {"smtpdataerror", content}, {"emessage", content}, {"finishdata", content}, {"data not accepted", content}, {"end-of-message", content}, {"did not accept the mail", content},
+	{"|auth|", login}, {"auth plain", login}, {"auth login", login}, {"auth failed", login}, {"invalid login", login},
+	{"authenticat", login}, {"smtpauth", login}, {"eauth", login}, {"login denied", login}, {"|sasl", login},
+	{"logging in", login}, {`code "235"`, login}, {"code 235", login},
+	{"mail from", mailFrom}, {"mail command", mailFrom}, {"mailfrom", mailFrom}, {"smtpsenderrefused", mailFrom},
+	{"from address", mailFrom}, {"envelope from", mailFrom}, {"mail failed", mailFrom}, {"sender rejected", mailFrom},
+	{"rcpt to", rcptTo}, {"|rcpt|", rcptTo}, {"rcptto", rcptTo}, {"recipient", rcptTo},
+	{"smtprecipientsrefused", rcptTo}, {"250/251/252", rcptTo}, {"smtpaddressfailed", rcptTo},
+	{"|data|", content}, {"message failed", content}, {"end of data", content}, {"data command", content},
+	{"smtpdataerror", content}, {"emessage", content}, {"finishdata", content}, {"data not accepted", content},
+	{"end-of-message", content}, {"did not accept the mail", content},
 }
 
 // reply is a refusal of the server as it stands in a text. Libraries print
@@ -80,7 +88,10 @@ func stands(t *text, r reply) bool {
 }
 
 // versioned are programs whose versions look like enhanced codes: PHP 5.1.1.
-var versioned = []string{"wordpress", "php", "laravel", "drupal", "version", "plugin", "mysql", "linux", "perl", "kernel", "woocommerce", "magento"}
+var versioned = []string{
+	"wordpress", "php", "laravel", "drupal", "version", "plugin", "mysql", "linux", "perl", "kernel", "woocommerce",
+	"magento",
+}
 
 // versionOf reports whether the number that follows is the version of what
 // stands before it.
@@ -118,7 +129,13 @@ func replyAt(s string, i int) (reply, bool) {
 }
 
 // leads are the words that clients print before a reply code.
-var leads = []string{"code", "code=", "code:", `code "`, "codes", "failed", "failed:", "error", "error:", "said:", "reply:", "response:", "response=", "returned", "got", "message:", `message "`, "login:", "rejected:", "smtp;", "error (", "err:", "err=", `err="`, `error="`, "<<<", "s:", "<-", "<--", "<", "<**", "smtp<<", "client:", "server:", "(", "[", "{", `"`, "'", ":", ">", "with:", "refused:", "retcode (", "denied:", "status:", "fehler (", "me:", "recv:", "in:"}
+var leads = []string{
+	"code", "code=", "code:", `code "`, "codes", "failed", "failed:", "error", "error:", "said:", "reply:",
+	"response:", "response=", "returned", "got", "message:", `message "`, "login:", "rejected:", "smtp;", "error (",
+	"err:", "err=", `err="`, `error="`, "<<<", "s:", "<-", "<--", "<", "<**", "smtp<<", "client:", "server:", "(",
+	"[", "{", `"`, "'", ":", ">", "with:", "refused:", "retcode (", "denied:", "status:", "fehler (", "me:", "recv:",
+	"in:",
+}
 
 // framed reports whether a bare code stands where clients print a reply: at
 // the begin of a line or after one of the leads, and followed by words.
