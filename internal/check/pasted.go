@@ -62,6 +62,9 @@ func told(f *facts.Facts, c Check, r symptom.Reading, i int) report.Finding {
 		out.Detail, out.Fix = c.Tell, c.Fix[:1]
 	} else {
 		out.Fix = append(loneName(c.ID, r.Context), forProvider(r.Context.Provider, modeFix(c, r.Context))...)
+		if cause.Row >= 0 && symptom.Rows[cause.Row].Fix != "" {
+			out.Fix = prepend(symptom.Rows[cause.Row].Fix, out.Fix)
+		}
 		if said, ok := provider.Said(r.Context.Provider, f.Case.Pasted.Text); ok {
 			out.Detail = providerWords(r.Context.Provider, said) + " " + out.Detail
 			out.Fix = prepend(sentenceOpen(said.Fix), out.Fix)

@@ -174,3 +174,28 @@ func TestExcerpt(t *testing.T) {
 		}
 	}
 }
+
+// TestStepsFit: the first steps are about the words, the host and the provider
+// at hand, and none is for another provider.
+func TestStepsFit(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, first, without string }{
+		{`The "tls" scheme is not supported; supported schemes for mailer "smtp" are: "smtp", "smtps".`, "MAIL_SCHEME", "QQ:"},
+		{`getaddrinfo for mailpit failed: Temporary failure in name resolution: Connection could not be established with host "mailpit:1025"`, `"mailpit" has no dot`, "QQ:"},
+		{"535-5.7.8 Username and Password not accepted. https://support.google.com/mail/?p=BadCredentials - gsmtp", "app password", "QQ: "},
+		{"connection to smtp.example.com:587 failed: nodemailer: wrong version number", "Keep port 587", "Or keep implicit TLS and set port 465"},
+	} {
+		findings := Subject(toldCase(c.text)).Findings
+		if len(findings) == 0 {
+			t.Errorf("%s: nothing found", c.text)
+			continue
+		}
+		steps := findings[0].Fix
+		if len(steps) == 0 || !strings.Contains(steps[0], c.first) {
+			t.Errorf("%s: the first step of %q does not say %q", c.text, steps, c.first)
+		}
+		if strings.Contains(strings.Join(steps, "\n"), c.without) {
+			t.Errorf("%s: %q has a step with %q", c.text, steps, c.without)
+		}
+	}
+}

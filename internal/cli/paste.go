@@ -23,8 +23,15 @@ func readable(raw string) (string, bool) {
 	if !utf8.ValidString(raw) {
 		raw = patched(raw)
 	}
-	return sequences.ReplaceAllString(raw, ""), true
+	return unseen.Replace(sequences.ReplaceAllString(raw, "")), true
 }
+
+// unseen takes away what a name or a password may be broken up with unseen, and
+// how browsers show the debug output of PHPMailer.
+var unseen = strings.NewReplacer(
+	"\u00a0", " ", "\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "",
+	"-&gt;", "->", "<br>\n", "\n", "<br/>\n", "\n", "<br />\n", "\n",
+)
 
 // binary reports whether more than a tenth of the beginning are control
 // characters that no text has.

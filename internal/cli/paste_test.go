@@ -26,6 +26,7 @@ func TestReadable(t *testing.T) {
 		"UTF-16BE without one":   utf16(1, 0),
 		"Windows-1252":           "SMTP \xe9\r\nok",
 		"colours":                "\x1b[1;31mSMTP\x1b[0m é\r\n\x1b]0;title\x07ok",
+		"unseen characters":      "SM\u200bTP\u00a0é\r\nok",
 		"a rotated log":          strings.Repeat("\x00", 5000) + want,
 		"a cursor and a charset": "SM\x1b[2KTP é\r\n\x1b[?25lok",
 	} {

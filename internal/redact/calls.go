@@ -8,7 +8,8 @@ var logins = []struct {
 	name     string
 	argument int
 }{
-	{"authenticate", 1}, {"login", 1}, {"setpassword", 0}, {"plainauth", 2}, {"mysqli_connect", 2}, {"passwordauthentication", 1}, {"networkcredential", 1}, {"credentials::new", 1},
+	{"authenticate", 1}, {"login", 1}, {"setpassword", 0}, {"plainauth", 2}, {"mysqli_connect", 2}, {"passwordauthentication", 1}, {"networkcredential", 1}, {"credentials::new", 1}, {"handleauth", 1},
+	{"transport.connect", 3}, {"smtp.start", 4},
 }
 
 // maxArguments bounds how far the arguments of a call are read.

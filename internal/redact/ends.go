@@ -9,8 +9,9 @@ const closers = ",;)]}>\"'`"
 func bareEnd(s string, k int, sep separator) int {
 	for j := k; j < len(s); j++ {
 		switch c := s[j]; {
-		case c == '\n' || c == '\r':
+		case c == '\n' || c == '\r' || c == sep.around && c != 0:
 			return j
+		case isBlank(c) && sep.around != 0:
 		case isBlank(c):
 			text := skipBlanks(s, j)
 			if !sep.line || sep.bare || endsAt(s, text) {

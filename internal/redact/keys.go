@@ -101,6 +101,8 @@ type separator struct {
 	tight bool // no blank after the sign
 	line  bool // the key begins its line: the value may be the rest of it
 	exact bool // nothing but blanks and export is before the key
+
+	around byte // the quotation mark that key and value stand in together
 }
 
 // separator reads what follows the name from i to end.
@@ -112,9 +114,7 @@ func (x *scan) separator(i, end int) (separator, bool) {
 	if quoted {
 		k += q.size()
 	}
-	if at(s, k) == ']' {
-		k++
-	}
+	k = dumped(s, k, quoted)
 	if next, ok := x.paired(i, k, quoted); ok {
 		k = next
 	}
@@ -136,7 +136,36 @@ func (x *scan) separator(i, end int) (separator, bool) {
 	sep.tight = sep.value < len(s) && !isBlank(s[sep.value])
 	sep.value = skipBlanks(s, sep.value)
 	sep.line, sep.exact = lineStart(s, i)
+	if c := at(s, i-1); !quoted && (c == '"' || c == '\'') {
+		sep.around = c
+	}
 	return sep, true
+}
+
+// dumped passes over what the dumps of PHP put between a name and its sign: the
+// bracket of print_r, the visibility of var_dump, the type and the length of
+// serialize up to the colon before the value.
+func dumped(s string, k int, quoted bool) int {
+	rest := s[k:min(len(s), k+maxName)]
+	switch {
+	case !quoted:
+	case strings.HasPrefix(rest, ":protected]"):
+		k += len(":protected")
+	case strings.HasPrefix(rest, ":private]"):
+		k += len(":private")
+	case strings.HasPrefix(rest, ":"):
+		if n := strings.Index(rest, ":private]"); n > 0 {
+			k += n + len(":private")
+		}
+	case strings.HasPrefix(rest, ";s:"):
+		if end := run(s, k+len(";s:"), isDigit); at(s, end) == ':' {
+			return end
+		}
+	}
+	if at(s, k) == ']' {
+		k++
+	}
+	return k
 }
 
 // sign reads = : => := > or a comma at k and returns it as one byte, and the

@@ -41,6 +41,8 @@ func (x *scan) shell(i, end int, begun bool) bool {
 		name := run(s, k, func(c byte) bool { return isAlnum(c) || c == '-' })
 		if value := skipBlanks(s, name); at(s, k) == '-' && (value > name || at(s, name) == '=') {
 			x.option(s[k:name], s, max(value, name+1))
+		} else if strings.HasPrefix(s[k:name], "-u") && at(s, name) == ':' {
+			x.hide(name+1, bareEnd(s, name+1, separator{})) // curl -ujane:x
 		}
 		k = run(s, name, func(c byte) bool { return !isBlank(c) })
 	}
@@ -229,4 +231,33 @@ func (x *scan) word(s string, k int) int {
 		return next
 	}
 	return run(s, k, func(c byte) bool { return !isBlank(c) && c != '\r' && c != '\n' })
+}
+
+// foreign are names of passwords that are no identifiers.
+var foreign = []string{"mot de passe", "contraseña", "contrasena", "пароль", "Пароль", "密码", "密碼", "パスワード", "비밀번호", "hasło", "lösenord", "şifre"}
+
+// foreignNames hides the words behind them and a colon or an equals sign.
+func (x *scan) foreignNames() {
+	for _, name := range foreign {
+		for i := 0; ; {
+			n := strings.Index(x.s[i:], name)
+			if n < 0 {
+				break
+			}
+			i += n + len(name)
+			k := skipBlanks(x.s, i)
+			mark := 1
+			if strings.HasPrefix(x.s[k:], "：") {
+				mark = len("：")
+			} else if c := at(x.s, k); c != ':' && c != '=' {
+				continue
+			}
+			from := skipBlanks(x.s, k+mark)
+			to := x.word(x.s, from)
+			if v := x.s[min(from, to):to]; to > from && !kept(v) && !vocabulary[plain(v)] {
+				x.hide(from, to)
+				i = to
+			}
+		}
+	}
 }

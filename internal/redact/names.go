@@ -18,7 +18,7 @@ const maxName = 64
 // compared in lower case and without _ - and dots.
 var secretParts = []string{
 	"password", "passwd", "passphrase", "passcode", "pwd", "secret", "token", "credential",
-	"apikey", "accesskey", "privatekey",
+	"apikey", "accesskey", "privatekey", "passwort", "kennwort", "wachtwoord", "senha", "lozinka", "haslo",
 }
 
 // keyOwners make a key secret that ends in their name and "key": APP_KEY.
@@ -77,7 +77,7 @@ func joined(r rune) rune {
 // hasPart looks for the secretParts.
 func hasPart(flat string) bool {
 	for i := range len(flat) {
-		if c := flat[i]; c != 'p' && c != 's' && c != 't' && c != 'c' && c != 'a' {
+		if strings.IndexByte("pstcakwlh", flat[i]) < 0 {
 			continue
 		}
 		for _, p := range secretParts {
@@ -93,6 +93,9 @@ func hasPart(flat string) bool {
 // it between underscores as SMTP_PASS_PROD does.
 func endsInPass(name, flat string) bool {
 	if strings.Contains(name, "_pass_") {
+		return true
+	}
+	if strings.HasSuffix(name, "_pw") || name == "pw" {
 		return true
 	}
 	return strings.HasSuffix(flat, "pass") && !hasSuffix(flat, notPass)

@@ -41,6 +41,7 @@ func once(s string) string {
 	x.base64s()
 	x.sasl()
 	x.lines()
+	x.foreignNames()
 	return x.apply()
 }
 

@@ -136,12 +136,16 @@ func hexRun(s string, i, n int) int {
 	return end
 }
 
-// mailgunOld reads key- and 32 hexadecimal digits.
+// mailgunOld reads key- and 32 letters and digits.
 func mailgunOld(s string, i int) int {
 	if !strings.HasPrefix(s[i:], "key-") {
 		return i
 	}
-	return hexRun(s, i+4, 32)
+	end := run(s[:min(len(s), i+4+33)], i+4, isAlnum)
+	if end-i-4 != 32 || strings.Trim(s[i+4:end], "0123456789") == "" || !strings.ContainsAny(s[i+4:end], "0123456789") {
+		return -1
+	}
+	return end
 }
 
 // mailgun reads the key of today: 32, 8 and 8 hexadecimal digits with hyphens.

@@ -153,10 +153,15 @@ func (x *scan) nextLine(k int) (int, bool) {
 // address nor like the next key.
 func (x *scan) wordBelow(sep separator, kind nameKind) (int, bool) {
 	s := x.s
-	from := lineEnd(s, sep.value) + 1
-	if sep.sign != ':' || kind != secretName || from > len(s) || strings.TrimRight(s[sep.value:from-1], "\r") != "" {
+	from := sep.value
+	if at(s, from) == '\r' {
+		from++
+	}
+	if sep.sign != ':' || kind != secretName || from >= len(s) || s[from] != '\n' {
 		return 0, false
 	}
+	from++
+	from = skipBlanks(s, from)
 	end := from + len(strings.TrimRight(s[from:lineEnd(s, from)], " \t\r"))
 	v := s[from:end]
 	_, domain, _ := strings.Cut(v, "@")

@@ -73,9 +73,35 @@ var resendRows = []Row{
 // decisiveRows are texts that leave no doubt, whatever else stands around.
 var decisiveRows = []Row{
 	{
+		ID: "client-config-invalid", Any: []string{"EMAIL_USE_TLS/EMAIL_USE_SSL are mutually exclusive"}, Confidence: 0.97,
+		Fix: "Keep one of the two: EMAIL_USE_TLS=True for port 587 (STARTTLS), EMAIL_USE_SSL=True for port 465 (implicit TLS)",
+	},
+	{
+		ID:         "client-config-invalid",
+		Any:        []string{"scheme is not supported; supported schemes for mailer \"smtp\""},
+		Confidence: 0.97,
+		Fix:        "Set the scheme (Laravel: MAIL_SCHEME) to smtp for port 587 or to smtps for port 465: tls and ssl are no schemes here",
+	},
+	{
+		ID: "client-config-invalid", Any: []string{"UnicodeEncodeError"}, With: []string{"smtplib"}, Not: []string{"smtputf8"},
+		Fix: "Find the letter outside ASCII: in user name or password it has to go; in the text, set a message with UTF-8 as its charset",
+	},
+	{
+		ID: "sender-address-invalid", Any: []string{"An email must have a \"From\" or a \"Sender\" header"}, Confidence: 0.95,
+		Fix: "Set the sender's address (Laravel: MAIL_FROM_ADDRESS)",
+	},
+	{
+		ID: "recipient-address-invalid", Any: []string{"An email must have a \"To\", \"Cc\", or \"Bcc\" header"}, Confidence: 0.95,
+		Or: []string{"client-config-invalid"},
+	},
+	{
+		ID: "starttls-not-offered", Any: []string{"Requested SSL level failed"},
+		Words: shared, Or: []string{"tls-on-plaintext-server"},
+	},
+	{
 		ID: "client-config-invalid",
 		Any: []string{
-			"EMAIL_USE_TLS/EMAIL_USE_SSL are mutually exclusive", "sasl_passwd.db: No such file",
+			"sasl_passwd.db: No such file",
 			"sasl_passwd.lmdb: No such file", "unsupported dictionary type: hash",
 		},
 		Confidence: 0.95,
@@ -161,7 +187,7 @@ var decisiveRows = []Row{
 		ID: "sender-not-owned",
 		Any: []string{
 			"SendAsDenied", "not owned by user", "not owned by auth user", "permissions to send as this sender",
-			"Mail from must equal authorized", "must be same as authorization user", "Relaying disallowed as",
+			"Mail from must equal authorized", "Incorrect sender header", "must be same as authorization user", "Relaying disallowed as",
 			"is not one of your addresses", "Sender address rejected: not allowed to send as", "as a sender domain",
 			"Not authorised to send from this", "Sender address rejected: not authorized",
 			"envelope sender is not allowed",
@@ -190,7 +216,8 @@ var decisiveRows = []Row{
 	{
 		ID: "protocol-error",
 		Any: []string{
-			"bare <LF> received", "bare <CR> received", "message line is too long", "protocol deviation",
+			"bare <LF> received", "555 5.5.2", "555-5.5.2", "555 Syntax error", "bare <CR> received",
+			"message line is too long", "protocol deviation",
 			"Command received before SMTP greeting", "You talk too soon", "Send hello first",
 			"smtp-server response: 250", "503 Bad command sequence", "bad response on command 'rset'",
 			"already said HELO", "already said EHLO", "Server rejected EHLO command. Response: 220", "duplicate HELO",
@@ -248,7 +275,8 @@ var decisiveRows = []Row{
 		Any: []string{
 			"Sender verify failed", "Sender address rejected: Domain not found",
 			"Sender address rejected: need fully-qualified", "Invalid address: (From)", "Unroutable sender address",
-			"Blank From: addresses", "required to send a message", "From: Domain is invalid",
+			"Blank From: addresses", "MAILFROM must be a valid domain", "No sending domain specified",
+			"Sender address has null MX", "required to send a message", "From: Domain is invalid",
 			"does not comply with RFC 2822, 3.6.2", "unknown sender address", "From address may not be blank",
 			"failed to set From address", "Net::SMTPFatalError (555", "From/Sender name is not valid",
 		},
@@ -326,6 +354,20 @@ var decisiveRows = []Row{
 
 // loginRows are refusals of the login, and of mail without one.
 var loginRows = []Row{
+	{
+		ID:   "auth-bad-credentials",
+		Any:  []string{"SignatureDoesNotMatch", "InvalidClientTokenId"},
+		With: []string{"SendEmail", "SendRawEmail", "| SES|", "amazonses", "email-smtp.", "SESv2"},
+		Or:   []string{"client-credentials-missing"},
+	},
+	{
+		ID:  "auth-bad-credentials",
+		Any: []string{"a valid Server token", "Invalid private key", "Key not found"},
+		With: []string{
+			"postmark", "mailgun", "|brevo", "sendinblue",
+		},
+		Or: []string{"client-credentials-missing"},
+	},
 	{
 		ID: "auth-bad-credentials", Any: []string{"authorization grant is invalid, expired, or revoked"},
 		Or: []string{"sender-not-verified"}, Confidence: 0.85,
@@ -531,7 +573,7 @@ var loginRows = []Row{
 	{
 		ID: "auth-not-offered",
 		Any: []string{
-			"SMTP AUTH extension not supported by server", "server doesn't support AUTH",
+			"SMTP AUTH extension not supported by server", "SMTP AUTH extension not found", "server doesn't support AUTH",
 			"authentication not enabled", "AUTH command used when not advertised", "Command unknown: 'AUTH'",
 			"the server does not support authentication", "no form of authorization supported",
 			"SMTP AUTH not supported", "does not support SMTP AUTH", "authentication not supported",

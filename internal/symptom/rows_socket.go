@@ -35,7 +35,8 @@ var nameRows = []Row{
 	{
 		ID: "dns-no-such-host",
 		Any: slices.Concat([]string{
-			"ENOTFOUND", "Name or service not known", "nodename nor servname", "getaddrinfo failed",
+			"ENOTFOUND", "Name or service not known", "nodename nor servname", "errno: -3008", "\"errno\":-3008",
+			"\"errno\": -3008", "getaddrinfo failed",
 			"php_network_getaddresses", "no such host", "UnknownHostException", "|nxdomain|", "No such host is known",
 			"DNS query failed", "returned Null MX", "indicated no SMTP service", "Could not resolve host",
 			"could not resolve", "cannot locate host", "Could not find the host", "Host or domain name not found",
@@ -311,7 +312,7 @@ var codeRows = []Row{
 		Words: bare, Confidence: 0.8, Or: []string{"recipient-unknown"},
 	},
 	{
-		ID: "sender-address-invalid", Reply: &Reply{Enhanced: []string{"5.1.7", "5.1.8", "4.1.8"}}, Words: bare,
+		ID: "sender-address-invalid", Reply: &Reply{Enhanced: []string{"5.1.7", "5.1.8", "4.1.8", "5.7.27"}}, Words: bare,
 		Confidence: 0.8, Or: []string{"sender-not-owned"},
 	},
 	{ID: "message-too-large", Reply: &Reply{Enhanced: []string{"5.2.3", "5.3.4", "4.3.4"}}, Words: bare},

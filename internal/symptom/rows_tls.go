@@ -25,7 +25,8 @@ var starttlsRows = []Row{
 	{
 		ID: "starttls-not-offered",
 		Any: []string{
-			"STARTTLS extension not supported", "STARTTLS is required but host does not support",
+			"STARTTLS extension not supported", "STARTTLS extension not found", "STARTTLS extension is not",
+			"STARTTLS is required but host does not support",
 			"does not advertise the STARTTLS", "STARTTLS not supported", "does not support STARTTLS",
 			"doesn't support STARTTLS", "does not support secure connections",
 			"does not support TLS via the STARTTLS", "MandatoryStartTLS required", "STARTTLS: 502", "STARTTLS: 500",
@@ -186,7 +187,8 @@ var localRows = []Row{
 	{
 		ID: "local-mta-missing",
 		Any: slices.Concat([]string{
-			"sendmail: not found", "sendmail: command not found", "spawn sendmail", "spawn /usr/sbin/sendmail",
+			"sendmail: not found", "sendmail: command not found", "open /etc/postfix/main.cf: No such file",
+			"spawn sendmail", "spawn /usr/sbin/sendmail",
 			"Could not instantiate mail function", "Could not execute: /", "sendmail … No such file",
 			"No such file or directory - /usr/sbin/sendmail", `exec: "sendmail"`, "-t: not found",
 			"sendmail -bs\" has been closed", "process /usr/sbin/sendmail", "sendmail: No such file",
@@ -374,7 +376,7 @@ var certificateRows = []Row{
 		Any: []string{
 			"unable to get local issuer certificate", "UNABLE_TO_GET_ISSUER_CERT", "unable to get issuer certificate",
 			"unable_to_find_valid_certification", "unable to find valid certification path",
-			"PKIX path building failed", "certificate signed by unknown authority", "issuer is unknown",
+			"PKIX path building failed", "certificate signed by unknown authority", "issuer is unknown", "hasn't got a known issuer",
 			"untrusted issuer", "UntrustedRoot", "PartialChain", "RemoteCertificateChainErrors", "UnknownIssuer",
 			"unknown_ca", "unknown ca", "invalid peer certificate: UnknownIssuer", "certificate is not trusted",
 			"certificate isn't trusted", "not issued by a trusted", "root certificate which is not trusted",
@@ -472,7 +474,8 @@ var tlsRows = []Row{
 	{
 		ID: "tls-on-starttls-port", Any: wrongVersion,
 		Not: []string{
-			"certificate could not be validated", "CryptographicException", "certificate has the following errors",
+			"certificate could not be validated", "did not match the name given", "CryptographicException",
+			"certificate has the following errors",
 		},
 		Words: bare, Confidence: 0.97, Or: []string{"tls-on-plaintext-server"},
 	},
@@ -522,7 +525,7 @@ var tlsRows = []Row{
 	{
 		ID: "tls-handshake-failed",
 		Any: []string{
-			"handshake failure", "handshake_failure", "alert handshake", "terminated the handshake",
+			"handshake failure", "handshake_failure", "alert handshake", "terminated the handshake", "SSL_connect SYSCALL returned",
 			"no shared cipher", "SSL_ERROR_SYSCALL", "unexpected eof while reading", "EOF occurred in violation",
 			"UNEXPECTED_EOF", "disconnected before secure TLS", "non-properly terminated", "tls: internal error",
 			"alert internal error", "SSL_connect returned=", "SslHandshakeException", "SSLHandshakeException",

@@ -30,6 +30,7 @@ type Row struct {
 	// Confidence is that of the cause when the row holds; 0 means 0.9.
 	Confidence float64
 	Or         []string // causes that print the same words, likeliest first
+	Fix        string   // what to change, where these words say more than the cause does
 }
 
 // speech says how far the words of a row speak of mail by themselves.

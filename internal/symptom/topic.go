@@ -46,6 +46,8 @@ func (s *scene) clues() map[int][]clue {
 	s.notePorts(note)
 	for _, r := range s.replies {
 		switch {
+		case r.framed && smtpOnly[r.code] && s.t.marks[s.t.line(r.from)].folded == r.from:
+			note(clue{r.from, 1, true})
 		case r.enhanced == "" || !r.framed:
 		case r.code != 0:
 			note(clue{r.from, 2, true})
@@ -55,6 +57,10 @@ func (s *scene) clues() map[int][]clue {
 	}
 	return by
 }
+
+// smtpOnly are reply codes that no other protocol with three digits has; one that
+// begins its line was copied from a client.
+var smtpOnly = map[int]bool{534: true, 535: true, 538: true, 554: true, 571: true}
 
 // notePorts takes the ports of servers as words: what stands beside
 // 127.0.0.1:6379 is about Redis, whatever server the text names elsewhere.
