@@ -73,6 +73,14 @@ var resendRows = []Row{
 // decisiveRows are texts that leave no doubt, whatever else stands around.
 var decisiveRows = []Row{
 	{
+		ID: "greeting-rejected",
+		Any: []string{
+			"after initial connection: 4", "after initial connection: 5", "Could not connect to SMTP host: … response: 421",
+			"Could not connect to SMTP host: … response: 554",
+		},
+		Or: []string{"ip-reputation-blocked", "server-temporary-failure"},
+	},
+	{
 		ID: "client-config-invalid", Any: []string{"EMAIL_USE_TLS/EMAIL_USE_SSL are mutually exclusive"}, Confidence: 0.97,
 		Fix: "Keep one of the two: EMAIL_USE_TLS=True for port 587 (STARTTLS), EMAIL_USE_SSL=True for port 465 (implicit TLS)",
 	},
@@ -141,7 +149,8 @@ var decisiveRows = []Row{
 	{
 		ID: "domain-auth-failed",
 		Any: []string{
-			"does not pass authentication checks", "does not pass DMARC", "5.7.509 ", "Bad SPF records",
+			"does not pass authentication checks", "Unauthenticated email is not accepted",
+			"Unauthenticated email from", "does not pass DMARC", "5.7.509 ", "Bad SPF records",
 			"fails to pass authentication checks", "This mail is unauthenticated", "the sender is unauthenticated",
 			"sender prohibited by SPF", "Invalid SPF record", "per it's SPF", "per its SPF", "'s DMARC",
 			"did not pass DMARC", "DKIM = did not pass", "does not have authentication information", "550-5.7.26",
@@ -198,7 +207,8 @@ var decisiveRows = []Row{
 		ID: "sender-not-verified",
 		Any: []string{
 			"Email address is not verified", "ses:SendRawEmail", "ses:SendEmail",
-			"does not match a verified Sender Identity", "failed the check in region", "Unconfigured Sending Domain",
+			"does not match a verified Sender Identity", "failed the check in region", "Domain not found: mg.",
+			"Unconfigured Sending Domain",
 			"Sandbox subdomains are for test purposes", "Free accounts are for test purposes",
 			"From header sender domain not verified", "domain is not associated with your account",
 			"NotAuthenticatedSender", "Sender signature not", "not a confirmed signature",
@@ -273,7 +283,7 @@ var decisiveRows = []Row{
 	{
 		ID: "sender-address-invalid",
 		Any: []string{
-			"Sender verify failed", "Sender address rejected: Domain not found",
+			"Sender verify failed", "Sender unknown", "Sender address rejected: Domain not found",
 			"Sender address rejected: need fully-qualified", "Invalid address: (From)", "Unroutable sender address",
 			"Blank From: addresses", "MAILFROM must be a valid domain", "No sending domain specified",
 			"Sender address has null MX", "required to send a message", "From: Domain is invalid",
@@ -354,6 +364,10 @@ var decisiveRows = []Row{
 
 // loginRows are refusals of the login, and of mail without one.
 var loginRows = []Row{
+	{
+		ID: "auth-bad-credentials", Any: []string{"API key authentication/authorization failure"},
+		Or: []string{"client-credentials-missing"},
+	},
 	{
 		ID:   "auth-bad-credentials",
 		Any:  []string{"SignatureDoesNotMatch", "InvalidClientTokenId"},

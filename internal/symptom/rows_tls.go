@@ -28,6 +28,7 @@ var starttlsRows = []Row{
 			"STARTTLS extension not supported", "STARTTLS extension not found", "STARTTLS extension is not",
 			"STARTTLS is required but host does not support",
 			"does not advertise the STARTTLS", "STARTTLS not supported", "does not support STARTTLS",
+			"Server does not support secure connections",
 			"doesn't support STARTTLS", "does not support secure connections",
 			"does not support TLS via the STARTTLS", "MandatoryStartTLS required", "STARTTLS: 502", "STARTTLS: 500",
 			"with STARTTLS: 50", "starttls failed: 50", "STARTTLS not advertised",
@@ -257,7 +258,8 @@ var localRows = []Row{
 			"The SMTP host was not specified", "host cannot be empty", "host must be specified",
 			"host parameter cannot be", "section <global.email_…> missing", "no global SMTP",
 			"transport is not defined", "email backend … not", "No such mailer", "hostname cannot be empty",
-			"invalid SMTP host", "ERR_INVALID_URL", "ERR_SOCKET_BAD_PORT", "mail.smtp.port", "the mail driver",
+			"invalid SMTP host", "ERR_INVALID_URL", "ERR_SOCKET_BAD_PORT", "ERR_TLS_INVALID_PROTOCOL_VERSION",
+			"mail.smtp.port", "the mail driver",
 			"Invalid URL", "SMTP server name is required", "Transport Configuration is missing", "SMTP_SECURITY",
 			"is not a valid email address", "hostname for client cannot be empty", "#10049",
 			"requested address is not valid in its context", "requested address is not valid in its context",
@@ -545,7 +547,7 @@ var tlsRows = []Row{
 	{
 		ID: "tls-handshake-failed",
 		Any: []string{
-			"Unable to connect with TLS encryption", "Unable to connect with STARTTLS",
+			"Unable to connect with TLS encryption", "SSL_connect error to", "Unable to connect with STARTTLS",
 			"stream_socket_enable_crypto returned false", "Failed to enable crypto",
 			"Could not negotiate TLS connection", "SSL connect attempt failed", "StartTLS failed", "TLS error",
 			"SSL error", "STARTTLS failed", "Could not start TLS", "stream_socket_enable_crypto()",

@@ -28,7 +28,7 @@ var topics = slices.Concat(
 		"outbound.protection.outlook", "prod.outlook.com", "emailjs", "could not send the message",
 		"diagnostic-code: smtp", "remote-mta: dns", "mail exchanger"),
 	about(true, 1,
-		"pear mail", "sending limit", "dovecot", "|imap", "|pop3", "connessione smtp", "|recv:", "mcoerrordomain",
+		"pear mail", "relaying", "sending limit", "dovecot", "|imap", "|pop3", "connessione smtp", "|recv:", "mcoerrordomain",
 		"e-mail", "|email|", "|emails|", "|mail|", "|mails|", "mailer", "emails|", "emailing", "mailing", "_mail|",
 		"email_", "mail_", "|mail.", ".mail.", "newsletter", "courriel", "correo", "邮件", "邮箱", "郵件", "メール", "почт",
 		"письм", "notify.go", "email[0]", "inbox", " spf ", "dkim", "dmarc", "gmail", "office365", "outlook.com",
