@@ -130,6 +130,8 @@ func (x *scan) separator(i, end int) (separator, bool) {
 	case sep.sign == '=' || sep.sign == ':':
 	case sep.sign == 0 && !quoted && !tag && k > end && x.standsAlone(i, k):
 		sep.sign, sep.bare, sep.value = ' ', true, k
+	case sep.sign == 0 && !quoted && tellsOf(s[k:min(len(s), k+maxName)]):
+		sep.sign, sep.bare, sep.value = ' ', true, k+len("is ")
 	default:
 		return sep, false
 	}
@@ -140,6 +142,13 @@ func (x *scan) separator(i, end int) (separator, bool) {
 		sep.around = c
 	}
 	return sep, true
+}
+
+// tellsOf reports whether rest is what people write after "my password": is, and a
+// word that looks like one.
+func tellsOf(rest string) bool {
+	words := strings.Fields(rest)
+	return strings.HasPrefix(rest, "is ") && len(words) > 1 && len(words[1]) >= 6 && mixed(words[1]) && strings.ContainsAny(words[1], "0123456789")
 }
 
 // dumped passes over what the dumps of PHP put between a name and its sign: the

@@ -13,6 +13,7 @@ func (x *scan) lines() {
 			x.pass(i, end)
 			x.lookup(i, end)
 			x.imap(i, end)
+			x.clientSend(i, end)
 			i = next
 		}
 		i = max(i, stop+1)
@@ -22,9 +23,9 @@ func (x *scan) lines() {
 // logs are options of curl that take user:password, except the short ones.
 var logs = set("--user --proxy-user")
 
-// secretOptions are options of curl and swaks whose value is a secret, and whose
+// secretOptions are options of curl, swaks, sendEmail and mailsend whose value is a secret, and whose
 // names do not say so.
-var secretOptions = set("-ap --ap --oauth2-bearer")
+var secretOptions = set("-ap --ap --oauth2-bearer -xp -pass -pw")
 
 // shell hides the passwords among the options of curl and swaks in the line from
 // i to end. The command may have begun on the line before; shell reports whether
@@ -49,9 +50,9 @@ func (x *scan) shell(i, end int, begun bool) bool {
 	return strings.HasSuffix(strings.TrimRight(s[i:], " \t\r"), `\`)
 }
 
-// commandEnd returns where the word curl or swaks ends, or -1.
+// commandEnd returns where the name of one of those commands ends, or -1.
 func commandEnd(s string, i int) int {
-	for _, name := range []string{"curl", "swaks"} {
+	for _, name := range []string{"curl", "swaks", "sendEmail", "sendemail", "mailsend"} {
 		for k := i; ; {
 			n := strings.Index(s[k:], name)
 			if n < 0 {
@@ -260,4 +261,21 @@ func (x *scan) foreignNames() {
 			}
 		}
 	}
+}
+
+// clientSend hides the last string of Exim's client_send (spec 34.8) between i
+// and end: ": user : password", "<; ; user ; password", "^user^password".
+func (x *scan) clientSend(i, end int) {
+	line := x.s[i:end]
+	_, rest, ok := strings.Cut(line, "client_send")
+	if !ok || !strings.HasPrefix(strings.TrimLeft(rest, " \t"), "=") {
+		return
+	}
+	last := strings.LastIndexAny(rest, ":;^")
+	if last < 0 {
+		return
+	}
+	from := skipBlanks(x.s[:end], end-len(rest)+last+1)
+	to := from + len(strings.TrimRight(x.s[from:end], " \t\r\"'"))
+	x.hideString(from, to)
 }

@@ -57,6 +57,12 @@ var hidden = []string{
 	"- name: SMTP_PASSWORD\n  value: «x»",
 	"&quot;password&quot;:&quot;«x»&quot;",
 	"password=b'«x»'",
+	"my password is «hunter2» and it fails",
+	"sendEmail -s smtp.example.com:587 -xu jane -xp «hunter2» -t a@b.example",
+	"mailsend -smtp mail.example.com -user jane -pass «hunter2»",
+	"  client_send = : jane@example.com : «hunter2»",
+	`client_send = "<; ; jane ; «hunter2»"`,
+	"client_send = ^jane^«hunter2»",
 	`"Env": ["SMTP_HOST=x", "SMTP_PASSWORD=«correct horse battery»", "A=b"]`,
 	"curl smtp://mail.example.com -ujane:«hunter2»",
 	"«key-3ax6xnjp29jd6fds4gc373sgvjxteol0» refused",
@@ -189,6 +195,7 @@ func maskMarks(s string) string {
 
 // left are texts that have no secret and come out as they are.
 var left = []string{
+	"the password is wrong", "password is incorrect for 192.0.2.1", "your password is missing",
 	"login with password failed", "try again with password authentication", "user jane password expired", "LOGIN failed for jane", "a1 NO LOGIN failed",
 	"", "\n\n", "\xff\xfe\x00",
 	"535 5.7.8 Username and Password not accepted. For more information, go to",
