@@ -36,9 +36,6 @@ func (x *scan) key(i, end int) int {
 	if kind == plainName || workingDir(x.s[i:end], x.s[sep.value:]) || testPassed(x.s[:i], x.s[i:end]) {
 		return end
 	}
-	if sep.bare && !bareKey(x.s[i:end]) {
-		return end
-	}
 	return x.value(sep, kind)
 }
 
@@ -128,9 +125,11 @@ func (x *scan) separator(i, end int) (separator, bool) {
 	case sep.sign == '>' && tag, sep.sign == '>' && quoted && x.namesEntry(i, q):
 	case sep.sign == ',' && quoted && strings.HasSuffix(strings.TrimRight(before(s, i-q.size(), 8), " "), "("):
 	case sep.sign == '=' || sep.sign == ':':
-	case sep.sign == 0 && !quoted && !tag && k > end && x.standsAlone(i, k):
+	case sep.sign != 0 || quoted || !bareKey(s[i:end]):
+		return sep, false
+	case !tag && k > end && x.standsAlone(i, k):
 		sep.sign, sep.bare, sep.value = ' ', true, k
-	case sep.sign == 0 && !quoted && tellsOf(s[k:min(len(s), k+maxName)]):
+	case tellsOf(s[k:min(len(s), k+maxName)]):
 		sep.sign, sep.bare, sep.value = ' ', true, k+len("is ")
 	default:
 		return sep, false
@@ -147,8 +146,11 @@ func (x *scan) separator(i, end int) (separator, bool) {
 // tellsOf reports whether rest is what people write after "my password": is, and a
 // word that looks like one.
 func tellsOf(rest string) bool {
+	if !strings.HasPrefix(rest, "is ") {
+		return false
+	}
 	words := strings.Fields(rest)
-	return strings.HasPrefix(rest, "is ") && len(words) > 1 && len(words[1]) >= 6 && mixed(words[1]) && strings.ContainsAny(words[1], "0123456789")
+	return len(words) > 1 && len(words[1]) >= 6 && mixed(words[1]) && strings.ContainsAny(words[1], "0123456789")
 }
 
 // dumped passes over what the dumps of PHP put between a name and its sign: the
