@@ -27,6 +27,8 @@ var ways = []struct {
 	{"crypto/tls.Client", []string{"internal/probe"}, "one place speaks TLS"},
 	{"crypto/tls.Server", []string{"internal/fakemail"}, "only the test servers serve TLS"},
 	{"crypto/tls.Dial*", nil, "TLS goes over the Env's connections"},
+	{"golang.org/x/sys/unix.*", []string{"internal/inside"}, "system calls are for other namespaces only"},
+	{"os/exec.Command*", []string{"internal/cli"}, "programs are run by cli"},
 	{"time.Now", []string{"internal/cli", "internal/probe", "internal/fakemail"}, "the clock is an argument"},
 	{"os.Getenv", []string{"internal/cli"}, "only cli reads the environment"},
 	{"os.LookupEnv", []string{"internal/cli"}, "only cli reads the environment"},

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/inside"
 	"github.com/maildoctor/maildoctor/internal/probe"
 	"github.com/maildoctor/maildoctor/internal/provider"
 	"github.com/maildoctor/maildoctor/internal/target"
@@ -35,12 +37,15 @@ type network struct {
 	serverName    string
 	helo          string
 	proxy         string
+	fromInside    string
 	timeout       time.Duration
 	totalTimeout  time.Duration
 	stepTimeout   time.Duration
+	command       *cobra.Command // that has the flags; nil: none has
 }
 
 func addNetwork(c *cobra.Command, n *network) {
+	n.command = c
 	f := c.Flags()
 	f.BoolVarP(&n.ipv4, "ipv4", "4", false, "IPv4 only")
 	f.BoolVarP(&n.ipv6, "ipv6", "6", false, "IPv6 only")
@@ -53,6 +58,7 @@ func addNetwork(c *cobra.Command, n *network) {
 	f.StringVar(&n.serverName, "servername", "", "`NAME` to ask for and to verify in TLS, where it is not the host")
 	f.StringVar(&n.helo, "helo", "", "`NAME` to give in EHLO (default: the address of this end)")
 	f.StringVar(&n.proxy, "proxy", "", "go through this SOCKS proxy, `socks5://HOST:PORT`")
+	f.StringVar(&n.fromInside, "from-inside", "", "go out from the network of this container or process, `CONTAINER|PID`, by its hosts file and resolv.conf (Linux, as root)")
 	duration(f, &n.timeout, "timeout", defaultTimeout, "limit for each endpoint")
 	duration(f, &n.totalTimeout, "total-timeout", 0, "limit for the whole run")
 	duration(f, &n.stepTimeout, "step-timeout", 0, "limit for each step (default connect 5s, greeting 12s, reply 10s)")
@@ -63,15 +69,17 @@ type route struct {
 	env     probe.Env
 	options probe.Options
 	here    evidence.Here
+	dial    inside.DialFunc // the sockets of env.Dial and of the resolver
+	within  *inside.Network // whose network it is; nil: this process's own
 }
 
 // open checks the flags and makes the way out; nothing is contacted yet.
 func (n *network) open(sys *Sys) (*route, error) {
-	r := &route{options: probe.Options{Limits: probe.DefaultLimits(), HELO: n.helo}}
+	r := &route{options: probe.Options{Limits: probe.DefaultLimits(), HELO: n.helo}, dial: sys.Dial}
 	if n.stepTimeout > 0 {
 		r.options.Limits = probe.Limits{Connect: n.stepTimeout, Greeting: n.stepTimeout, Reply: n.stepTimeout}
 	}
-	steps := []func(*Sys, *route) error{n.families, n.names, n.mappings, n.roots, n.clientCertificate, n.through, n.resolver}
+	steps := []func(*Sys, *route) error{n.families, n.names, n.mappings, n.roots, n.clientCertificate, n.enter, n.resolver, n.through}
 	for _, step := range steps {
 		if err := step(sys, r); err != nil {
 			return nil, usageError{err}
@@ -79,6 +87,9 @@ func (n *network) open(sys *Sys) (*route, error) {
 	}
 	r.env.Now = sys.Now
 	describe(sys, &r.here)
+	if r.within != nil {
+		r.describeInside()
+	}
 	return r, nil
 }
 
@@ -86,7 +97,7 @@ func (n *network) open(sys *Sys) (*route, error) {
 func describe(sys *Sys, here *evidence.Here) {
 	here.OS = runtime.GOOS + "/" + runtime.GOARCH
 	here.Container = inContainer(sys)
-	here.HasIPv4, here.HasIPv6 = families()
+	here.HasIPv4, here.HasIPv6 = families(net.InterfaceAddrs())
 	here.Hosters = provider.Here(sys.Getenv)
 }
 
@@ -170,23 +181,40 @@ func (n *network) clientCertificate(_ *Sys, r *route) error {
 	return nil
 }
 
-func (n *network) through(sys *Sys, r *route) error {
-	r.env.Dial = sys.Dial
+func (n *network) through(_ *Sys, r *route) error {
+	r.env.Dial = r.dial
 	if n.proxy == "" {
 		return nil
 	}
-	u, err := url.Parse(n.proxy)
-	if err != nil || u.Scheme != "socks5" || u.Port() == "" || u.Hostname() == "" {
-		return fmt.Errorf("--proxy is not socks5://HOST:PORT")
+	u, err := n.proxyURL()
+	if err != nil {
+		return err
 	}
-	r.here.Proxy = "socks5://" + u.Host
-	r.env.Dial, err = probe.ThroughProxy(u, sys.Dial)
+	r.here.Proxy = bareProxy(u)
+	dial := r.dial
+	if r.within != nil {
+		if dial, err = r.byName(u); err != nil {
+			return err
+		}
+	}
+	r.env.Dial, err = probe.ThroughProxy(u, dial)
 	return err
 }
 
+func (n *network) proxyURL() (*url.URL, error) {
+	u, err := url.Parse(n.proxy)
+	if err != nil || u.Scheme != "socks5" || u.Port() == "" || u.Hostname() == "" {
+		return nil, fmt.Errorf("--proxy is not socks5://HOST:PORT")
+	}
+	return u, nil
+}
+
+// bareProxy is the proxy without its credentials.
+func bareProxy(u *url.URL) string { return "socks5://" + u.Host }
+
 // resolver takes the server of --dns, else what the machine is set to.
-func (n *network) resolver(sys *Sys, r *route) error {
-	d := &probe.DNS{Dial: sys.Dial}
+func (n *network) resolver(_ *Sys, r *route) error {
+	d := &probe.DNS{Dial: r.dial}
 	r.env.Resolver = d
 	if n.dns != "" {
 		s, err := target.ParseServer(n.dns, 53)
@@ -202,13 +230,11 @@ func (n *network) resolver(sys *Sys, r *route) error {
 		r.here.Resolver = "system"
 		return nil
 	}
-	if f, err := os.Open("/etc/hosts"); err == nil {
-		d.Hosts = probe.ReadHosts(f)
-		f.Close()
+	if text, err := r.file("etc/hosts"); err == nil {
+		d.Hosts = probe.ReadHosts(bytes.NewReader(text))
 	}
-	if f, err := os.Open("/etc/resolv.conf"); err == nil {
-		d.ResolvConf(f)
-		f.Close()
+	if text, err := r.file("etc/resolv.conf"); err == nil {
+		d.ResolvConf(bytes.NewReader(text))
 	}
 	var servers []string
 	for _, s := range d.Servers {
@@ -229,8 +255,7 @@ func inContainer(sys *Sys) bool {
 }
 
 // families reports which families have an address beyond this machine.
-func families() (v4, v6 bool) {
-	addrs, err := net.InterfaceAddrs()
+func families(addrs []net.Addr, err error) (v4, v6 bool) {
 	if err != nil {
 		return false, false
 	}

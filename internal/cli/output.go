@@ -144,11 +144,17 @@ func (s *sink) leaveOut(subjects []report.Subject) {
 	}
 }
 
-// commandLine is what to type to get the same report. Of all flags only --proxy
-// can hold a secret; it is written without it.
-func commandLine(r run) string {
-	words := append([]string{"maildoctor", r.command}, r.args...)
+// commandLine is what to type to get the same report.
+func commandLine(r run) string { return "maildoctor " + arguments(r, "") }
+
+// arguments are those of a run, for a shell, without the flag leftOut. Of all
+// flags only --proxy can hold a secret; it is written without it.
+func arguments(r run, leftOut string) string {
+	words := append([]string{r.command}, r.args...)
 	r.flags.Visit(func(f *pflag.Flag) {
+		if f.Name == leftOut {
+			return
+		}
 		value := f.Value.String()
 		if f.Name == "proxy" {
 			value = r.here.Proxy

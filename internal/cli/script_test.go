@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -20,6 +21,7 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
+		nestName:     nest,
 		"maildoctor": func() { os.Exit(cli.Main(context.Background(), cli.System("test"), os.Args[1:])) },
 	})
 }
@@ -37,6 +39,11 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("TZ", "UTC")
+			self, err := exec.LookPath("maildoctor")
+			if err != nil {
+				return err
+			}
+			e.Setenv("BIN", filepath.Dir(self)) // for a PATH with nothing else in it
 			return nil
 		},
 	})

@@ -65,6 +65,7 @@ type Here struct {
 	HasIPv6    bool     `json:"has_ipv6,omitempty"`
 	Hosters    []string `json:"hosters,omitempty"` // ids of provider.Blocks whose environment variables are set here
 	Proxy      string   `json:"proxy,omitempty"`   // the SOCKS proxy in use, without credentials
+	Inside     string   `json:"inside,omitempty"`  // whose network was used, "container coolify (pid 123)"; empty: that of the machine
 }
 
 // Sibling is the outcome at another port of the same run, as the checks of a

@@ -97,6 +97,9 @@ func (m *markdown) environment(r report.Report) {
 		{label: "Network", text: fmt.Sprintf("IPv4: %s, IPv6: %s", yesNo(here.HasIPv4), yesNo(here.HasIPv6))},
 		{label: "Root certificates", text: rootsText(here.Roots, here.RootsCount)},
 	}
+	if here.Inside != "" {
+		rows = append(rows, row{label: "From inside", text: mdText(here.Inside)})
+	}
 	if here.Proxy != "" {
 		rows = append(rows, row{label: "Proxy", text: mdCell(here.Proxy)})
 	}

@@ -436,6 +436,9 @@ func (t *printer) footer(r report.Report) {
 		t.line("More: " + paint(t.bold, "maildoctor explain "+id))
 	}
 	text := fmt.Sprintf("%s %s, %s", r.Tool.Name, r.Tool.Version, stamp(r.Run.Started))
+	if r.Run.Here.Inside != "" {
+		text += ", from inside " + r.Run.Here.Inside
+	}
 	if !r.Complete {
 		text += ", incomplete"
 	}

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package cli_test
+
+const nestName = "maildoctor-nest"
+
+func nest() {}
