@@ -74,6 +74,9 @@ var forbidden = []struct {
 	{"fakemail", []string{"probe", "wire", "plan", "facts", "check", "render", "report", "evidence", "cli"}, "a mistake in both would cancel out"},
 	{"provider", []string{"probe", "plan", "check", "render", "report", "facts", "evidence", "fakemail", "cli", "std:net", "std:os"}, "a table of facts"},
 	{"symptom", []string{"probe", "plan", "check", "render", "facts", "fakemail", "cli", "std:net", "std:os"}, "a table of words"},
+	{"conf", []string{"settings", "dialect", "evidence", "probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:os"}, "a text is read, and nothing is opened or judged"},
+	{"dialect", []string{"settings", "evidence", "probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:os"}, "a table of applications"},
+	{"settings", []string{"probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:os"}, "settings are read through the fs.FS that is handed in"},
 	{"apps", []string{"probe", "plan", "check", "render", "facts", "fakemail", "cli", "std:net", "std:os"}, "a table of settings"},
 }
 
@@ -117,6 +120,9 @@ var reasons = map[string]string{
 	"golang.org/x/term":               "is this a terminal, and how wide",
 	"golang.org/x/text":               "UTF-16 and Windows-1252 of pasted logs; here already below x/net",
 	"github.com/wneessen/go-mail":     "tests: an independent client that the servers and the remedies are tried with",
+	"github.com/pelletier/go-toml/v2": "TOML with the place of every value, to edit it there",
+	"go.yaml.in/yaml/v4":              "YAML with lines in every error, a bound on aliases, and the place of every value",
+	"golang.org/x/tools":              "tests: txtar files of settings; here already below testscript",
 	"github.com/rogpeppe/go-internal": "tests: whole command lines as scripts",
 }
 

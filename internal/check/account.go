@@ -111,9 +111,10 @@ var account = []Check{
 			"Postmark, MailPace: set the server API token as user name and as password",
 			"Elsewhere try the full mail address; write it exactly, without a blank at the end",
 		},
-		Tell:  "auth-bad-credentials has the right user name; auth-wrong-region-or-host has it at the wrong host; resend-key-invalid is Resend with the right user name.",
-		Refs:  []string{"RFC 4616 2", "https://resend.com/docs/send-with-smtp", "https://developers.brevo.com/docs/smtp-integration", "https://developers.sparkpost.com/api/smtp/"},
-		Needs: unasked("nobody logged in"),
+		Tell:     "auth-bad-credentials has the right user name; auth-wrong-region-or-host has it at the wrong host; resend-key-invalid is Resend with the right user name.",
+		Refs:     []string{"RFC 4616 2", "https://resend.com/docs/send-with-smtp", "https://developers.brevo.com/docs/smtp-integration", "https://developers.sparkpost.com/api/smtp/"},
+		Needs:    unasked("nobody logged in"),
+		Settings: remarksOnly,
 	},
 	{
 		ID:       "account-suspended-or-locked",

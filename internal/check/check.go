@@ -28,6 +28,10 @@ type Check struct {
 	// Find returns what is wrong. It is called only when Needs returned "". It
 	// is nil where only a text that somebody pasted tells.
 	Find func(*facts.Facts) []report.Finding
+	// Settings is what an application's settings tell, or why they tell nothing.
+	// Remarks of the dialect that name this check are found beside it. It is nil
+	// where only a server or a text tells.
+	Settings func(*evidence.Settings) (notRun string, found []report.Finding)
 }
 
 // sure is the confidence of a finding that names none: the evidence is direct.
@@ -38,7 +42,7 @@ const site = "https://github.com/maildoctor/maildoctor/blob/main/CHECKS.md#"
 
 // Catalogue lists all checks, topic by topic in the order of a conversation.
 func Catalogue() []Check {
-	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, account, envelope, message, resend, application, expect)
+	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, account, envelope, message, resend, application, configuration, expect)
 }
 
 // ByID finds a check.
@@ -61,8 +65,11 @@ func Judge(c *evidence.Case) ([]report.Finding, []report.Outcome) {
 }
 
 func judge(f *facts.Facts) ([]report.Finding, []report.Outcome) {
-	if f.Case.Pasted != nil {
+	switch {
+	case f.Case.Pasted != nil:
 		return judgePasted(f)
+	case f.Case.Settings != nil:
+		return judgeSettings(f)
 	}
 	return judgeSeen(f)
 }

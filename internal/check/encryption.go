@@ -69,10 +69,11 @@ var encryption = []Check{
 			"If the server is yours: give it a certificate and switch STARTTLS on",
 			"If the provider does offer STARTTLS, look for a firewall that takes it out",
 		},
-		Tell:  "starttls-not-offered is the same seen by a client that requires STARTTLS; starttls-stripped shows the traces of a device between.",
-		Refs:  []string{"RFC 8314 3", "RFC 6409 3.3"},
-		Needs: all(modeKnown, extended),
-		Find:  cleartext,
+		Tell:     "starttls-not-offered is the same seen by a client that requires STARTTLS; starttls-stripped shows the traces of a device between.",
+		Refs:     []string{"RFC 8314 3", "RFC 6409 3.3"},
+		Needs:    all(modeKnown, extended),
+		Find:     cleartext,
+		Settings: setCleartext,
 	},
 }
 

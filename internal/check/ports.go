@@ -52,7 +52,8 @@ var ports = []Check{
 			}
 			return answered(f)
 		},
-		Find: undocumented,
+		Find:     undocumented,
+		Settings: setProviderPort,
 	},
 }
 

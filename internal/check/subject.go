@@ -18,6 +18,9 @@ func Subject(c *evidence.Case) report.Subject {
 	if c.Pasted != nil {
 		return pastedSubject(f)
 	}
+	if c.Settings != nil {
+		return settingsSubject(f)
+	}
 	findings, outcomes := judge(f)
 	s := report.Subject{
 		Kind: "endpoint", Name: c.Target.Name(), Cut: c.Cut, As: f.Claimed(),

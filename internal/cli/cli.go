@@ -85,6 +85,7 @@ func newRoot(sys *Sys) *cobra.Command {
 		Long: `maildoctor tells why an application does not send mail, and which line to change.
 
   maildoctor probe smtp-relay.brevo.com:587    what does this server speak, and who can talk to it
+  maildoctor check .env                        which line of these settings is wrong, and what it should be
   maildoctor explain 'PASTED ERROR'            what an error text or a log means, and what to do
   maildoctor demo                              watch it diagnose a server that it starts itself`,
 		SilenceErrors: true,
@@ -98,7 +99,7 @@ func newRoot(sys *Sys) *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usage("%w; see %s --help", err, c.CommandPath())
 	})
-	root.AddCommand(newProbe(sys), newJudge(sys), newExplain(sys), newProviders(sys), newDemo(sys), newVersion(sys))
+	root.AddCommand(newProbe(sys), newCheck(sys), newJudge(sys), newExplain(sys), newProviders(sys), newDemo(sys), newVersion(sys))
 	root.SetHelpCommand(newHelp(root))
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

@@ -22,6 +22,7 @@ type Sys struct {
 	Stdout  io.Writer
 	Stderr  io.Writer
 	Getenv  func(string) string
+	Environ func() []string
 	Now     func() time.Time
 	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
 	Run     func(ctx context.Context, name string, args ...string) ([]byte, error)
@@ -32,7 +33,7 @@ type Sys struct {
 func System(version string) Sys {
 	d := &net.Dialer{}
 	return Sys{
-		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now,
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Environ: os.Environ, Now: time.Now,
 		Dial: d.DialContext, Run: runProgram, Version: version,
 	}
 }

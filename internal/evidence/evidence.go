@@ -32,6 +32,7 @@ type Case struct {
 	Sessions []Session     `json:"sessions,omitempty"` // connections, in the order of dialling
 	Siblings []Sibling     `json:"siblings,omitempty"` // the other ports of a run without a port
 	Pasted   *Pasted       `json:"pasted,omitempty"`   // an error text that somebody pasted; Target is then the server it names, if any
+	Settings *Settings     `json:"settings,omitempty"` // an application's settings; Target is then the server they name, if any
 	Cut      string        `json:"cut,omitempty"`      // why looking ended early: "timeout", "interrupted"; empty when it was completed
 	Elapsed  time.Duration `json:"elapsed_ns"`         // from start to the end of the main session
 }

@@ -55,7 +55,7 @@ func (m *markdown) report(r report.Report) {
 }
 
 func (m *markdown) summary(subjects []report.Subject) {
-	m.block("## maildoctor: %s", count(len(subjects), "endpoint"))
+	m.block("## maildoctor: %s", count(len(subjects), kindOf(subjects)))
 	var items []string
 	for _, s := range subjects {
 		item := "- " + m.mark(s) + mdText(verdict(s))
@@ -65,6 +65,16 @@ func (m *markdown) summary(subjects []report.Subject) {
 		items = append(items, item)
 	}
 	m.list(items)
+}
+
+// kindOf is what the subjects of a run are.
+func kindOf(subjects []report.Subject) string {
+	for _, s := range subjects {
+		if s.Kind != "settings" {
+			return "endpoint"
+		}
+	}
+	return "channel"
 }
 
 // mark is the subject's mark; a dash would start a list.
@@ -128,7 +138,9 @@ func (m *markdown) table(head [2]string, rows []row) {
 
 func (m *markdown) subject(s report.Subject) {
 	m.context(s)
+	m.settings(s)
 	m.findings(s)
+	m.correction(s)
 	if s.Endpoint != nil {
 		m.clients(s.Endpoint.Clients)
 	}

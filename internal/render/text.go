@@ -96,8 +96,10 @@ func (t *printer) verdict(s report.Subject) {
 // subject writes everything below the verdict.
 func (t *printer) subject(s report.Subject) {
 	t.context(s)
+	t.settings(s)
 	t.seen(s)
 	t.findings(s)
+	t.correction(s)
 	if s.Endpoint != nil {
 		t.clients(s.Endpoint.Clients)
 	}

@@ -64,7 +64,7 @@ type Run struct {
 
 // Subject is one thing looked at.
 type Subject struct {
-	Kind        string      `json:"kind"` // "endpoint" or "error-text"
+	Kind        string      `json:"kind"` // "endpoint", "settings" or "error-text"
 	Name        string      `json:"name"` // "smtp.example.org:587"
 	Recommended bool        `json:"recommended,omitempty"`
 	Verdict     string      `json:"verdict"` // one line, no full stop
@@ -73,13 +73,55 @@ type Subject struct {
 	As          target.Mode `json:"as,omitempty"`
 	Endpoint    *Endpoint   `json:"endpoint,omitempty"`
 	Use         *Use        `json:"use,omitempty"`
+	Settings    *Settings   `json:"settings,omitempty"`
 	Context     *Context    `json:"context,omitempty"`
 	Findings    []Finding   `json:"findings"`
 	Next        []string    `json:"next,omitempty"` // commands that prove or settle the findings
+	Changes     []Change    `json:"changes,omitempty"`
+	Corrected   []Corrected `json:"corrected,omitempty"`
 	Outcomes    []Outcome   `json:"outcomes"`
 
 	Sessions []evidence.Session `json:"sessions,omitempty"` // the transcript
 	Lookups  []evidence.Lookup  `json:"lookups,omitempty"`
+}
+
+// Settings is one channel of an application's mail settings, as the application
+// reads them.
+type Settings struct {
+	Dialect     string      `json:"dialect,omitempty"`
+	App         string      `json:"app,omitempty"` // its name for people
+	AppVersion  string      `json:"app_version,omitempty"`
+	File        string      `json:"file,omitempty"`
+	Scope       string      `json:"scope,omitempty"` // service of a compose file, account, team
+	Channel     string      `json:"channel,omitempty"`
+	InForce     bool        `json:"in_force"`
+	Idle        string      `json:"idle,omitempty"` // why it is not in force
+	Host        string      `json:"host,omitempty"`
+	Port        uint16      `json:"port,omitempty"`
+	Mode        target.Mode `json:"mode,omitempty"`
+	Says        string      `json:"says,omitempty"` // the switches that make the mode, as the files have them
+	Username    string      `json:"username,omitempty"`
+	PasswordSet bool        `json:"password_set"`
+	APIKeySet   bool        `json:"api_key_set,omitempty"`
+	From        string      `json:"from,omitempty"`
+	Provider    string      `json:"provider,omitempty"`
+}
+
+// Change is one line of a correction. Secrets stand as <kept>.
+type Change struct {
+	File string `json:"file"`
+	Line int    `json:"line,omitempty"`
+	Key  string `json:"key"`
+	Old  string `json:"old"`
+	New  string `json:"new"`
+	Hide bool   `json:"-"` // the line holds a secret
+}
+
+// Corrected is a whole file as it should be. Secrets stand as <kept>.
+type Corrected struct {
+	File string   `json:"file"`
+	Text string   `json:"text"`
+	Diff []string `json:"-"` // the lines that differ, with - and + before them
 }
 
 // Context is what an error text gives away about the client and the server.

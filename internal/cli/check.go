@@ -1,0 +1,420 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/maildoctor/maildoctor/internal/check"
+	"github.com/maildoctor/maildoctor/internal/dialect"
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/settings"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+type checkOptions struct {
+	output
+	network
+	as         *choice
+	expect     string
+	wait       time.Duration
+	deep       bool
+	record     string
+	offline    bool
+	dialect    string
+	appVersion string
+	list       bool
+	diff       bool
+	write      bool
+}
+
+func newCheck(sys *Sys) *cobra.Command {
+	o := &checkOptions{}
+	c := &cobra.Command{
+		Use:   "check [FILE|DIR...]",
+		Short: "Read an application's mail settings, judge them, prove it, print the corrected lines",
+		Long: `check reads mail settings as the very application would: its keys, its defaults,
+its quoting, its order of files. It finds what is wrong without a network, probes
+the server that is configured as the client that is configured, and prints the
+corrected lines. Nothing is sent and nobody logs in.
+
+FILE is a .env, a compose file, an ini, YAML, TOML, properties or JSON file, PHP,
+JavaScript, Python, Ruby, Elixir, Go or Groovy with settings in it; DIR is looked
+through. Without either, this directory and the environment are read.`,
+		Example: `  maildoctor check .env
+  maildoctor check --offline compose.yaml config/mail.php
+  maildoctor check --dialect laravel-11plus --app-version 11.35.0 .env
+  maildoctor check . --diff
+  maildoctor check .env --write
+  maildoctor check --list`,
+		RunE: func(c *cobra.Command, args []string) error { return runCheck(c.Context(), sys, o, args, c.Flags()) },
+	}
+	addOutput(c, &o.output)
+	addNetwork(c, &o.network)
+	f := c.Flags()
+	o.as = choose(c, "as", "", "judge as the client that is set this way, whatever the settings say", clientModes()...)
+	f.StringVar(&o.expect, "expect", "", "what must hold of the server, `KEY=VALUE,...`, as for probe; a miss is an error")
+	duration(f, &o.wait, "wait", 0, "try again until the exit status would be 0, for this long")
+	f.BoolVar(&o.deep, "deep", false, "try every TLS version")
+	f.StringVar(&o.record, "record", "", "write the evidence to `FILE`, for maildoctor judge and for a bug report")
+	f.BoolVar(&o.offline, "offline", false, "contact nobody")
+	f.StringVar(&o.dialect, "dialect", "", "whose settings these are, an `ID` of --list (default: told by the text)")
+	_ = c.RegisterFlagCompletionFunc("dialect", cobra.FixedCompletions(dialectIDs(), cobra.ShellCompDirectiveNoFileComp))
+	f.StringVar(&o.appVersion, "app-version", "", "release of the application, such as `11.36` (default: told by what stands beside, else the newest)")
+	f.BoolVar(&o.list, "list", false, "list every dialect")
+	f.BoolVar(&o.diff, "diff", false, "print the corrected lines alone, as a diff without context")
+	f.BoolVar(&o.write, "write", false, "write the corrections into the files, with a backup beside each")
+	return c
+}
+
+func dialectIDs() []string {
+	var ids []string
+	for _, d := range dialect.All() {
+		ids = append(ids, d.ID)
+	}
+	for id := range dialect.Aliases {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func (o *checkOptions) validate(args []string) error {
+	switch {
+	case o.list && len(args) > 0:
+		return usage("--list takes no files")
+	case o.diff && o.write:
+		return usage("--diff shows the corrections and --write makes them; give one of the two")
+	case o.diff && o.format.value != "text":
+		return usage("--diff is text; with --format %s the report holds the changes", o.format.value)
+	case o.record != "" && o.record == o.output.file:
+		return usage("--record and --output name the same file %q", o.record)
+	case o.offline && o.wait > 0:
+		return usage("--wait waits for a server, and --offline contacts none")
+	case o.offline && o.expect != "":
+		return usage("--expect is about a server, and --offline contacts none")
+	}
+	if _, ok := dialect.ByID(o.dialect); o.dialect != "" && !ok {
+		return usage("there is no dialect %q%s; maildoctor check --list prints them all", o.dialect, didYouMean(o.dialect, dialectIDs()))
+	}
+	if o.appVersion != "" && !dialect.ParseVersion(o.appVersion).Known() {
+		return usage("--app-version %q holds no number; give a release such as 11.36", o.appVersion)
+	}
+	return nil
+}
+
+func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, flags *pflag.FlagSet) error {
+	if err := o.validate(args); err != nil {
+		return err
+	}
+	if o.list {
+		return listDialects(sys)
+	}
+	ctx, stop := interruptible(ctx)
+	defer stop()
+	var expect map[string]string
+	if flags.Changed("expect") {
+		var err error
+		if expect, err = check.ParseExpect(o.expect); err != nil {
+			return usage("--expect: %w", err)
+		}
+	}
+	way, err := o.way(sys)
+	if err != nil {
+		return err
+	}
+	found, err := o.load(sys, args)
+	if err != nil {
+		return err
+	}
+	out, err := o.output.open(sys)
+	if err != nil {
+		return err
+	}
+	rec, err := openRecord(o.record)
+	if err != nil {
+		return err
+	}
+	if o.totalTimeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, o.totalTimeout)
+		defer cancel()
+	}
+	e := &examination{sys: sys, way: way, expect: expect, as: target.Mode(o.as.value), serverName: o.serverName,
+		deep: o.deep || expect["tls>="] != "", timeout: o.timeout, progress: newProgress(sys)}
+	started := sys.Now()
+	found.examine(ctx, e, o, out.well)
+	e.progress.clear()
+	cases, subjects := found.report(sys.Now(), way.here)
+	notRecorded := rec.write(sys, "check", cases)
+	switch {
+	case o.diff:
+		return cmp.Or(notRecorded, found.printDiff(sys, out, subjects))
+	case o.write:
+		if err := found.writeAll(sys); err != nil {
+			return err
+		}
+	}
+	r := run{command: "check", args: args, flags: flags, started: started, here: way.here}
+	return cmp.Or(notRecorded, out.write(ctx, sys, r, subjects))
+}
+
+// way is the network; nothing of it is opened for --offline.
+func (o *checkOptions) way(sys *Sys) (*route, error) {
+	if !o.offline {
+		return o.network.open(sys)
+	}
+	way := &route{}
+	describe(sys, &way.here)
+	return way, nil
+}
+
+func listDialects(sys *Sys) error {
+	var b strings.Builder
+	for _, d := range dialect.All() {
+		b.WriteString(pad(d.ID, 26) + d.App + "\n")
+	}
+	aliases := make([]string, 0, len(dialect.Aliases))
+	for id, as := range dialect.Aliases {
+		aliases = append(aliases, pad(id, 26)+"read as "+as)
+	}
+	slices.Sort(aliases)
+	b.WriteString(strings.Join(append(aliases, ""), "\n"))
+	_, err := sys.Stdout.Write([]byte(b.String()))
+	return err
+}
+
+// applications are what check found, with what was seen of their servers.
+type applications struct {
+	apps     []*application
+	troubles []settings.Trouble
+	skipped  []string // endpoints beyond the limit
+}
+
+// application is one of them.
+type application struct {
+	app         *settings.App
+	channels    []*settings.Channel
+	cases       []evidence.Case // one a channel
+	corrections []settings.Correction
+}
+
+// maxEndpoints is how many servers one run contacts; the rest are named.
+const maxEndpoints = 20
+
+// load reads the files. Nothing found is wrong usage.
+func (o *checkOptions) load(sys *Sys, args []string) (*applications, error) {
+	names := args
+	if len(names) == 0 {
+		names = []string{"."}
+	}
+	files := disk{stdin: sys.Stdin}
+	apps, troubles := settings.Load(files, names, settings.Options{Dialect: o.dialect, Version: o.appVersion, Env: environ(sys)})
+	if len(args) == 0 && o.dialect == "" {
+		apps = append(apps, settings.FromEnvironment(environ(sys), o.appVersion)...)
+	}
+	a := &applications{}
+	for _, app := range apps {
+		a.apps = append(a.apps, &application{app: app, channels: app.Channels(settings.Proof{})})
+	}
+	unread := slices.ContainsFunc(troubles, func(t settings.Trouble) bool { return !t.Empty })
+	if len(a.apps) == 0 && !unread {
+		return nil, usage("no mail settings found in %s; name the file, or the application with --dialect (--list prints them)", strings.Join(names, ", "))
+	}
+	for _, t := range troubles {
+		if t.Empty {
+			fmt.Fprintf(sys.Stderr, "maildoctor: %s %s\n", t.File, t.Text)
+			continue
+		}
+		a.troubles = append(a.troubles, t)
+	}
+	return a, nil
+}
+
+func environ(sys *Sys) map[string]string {
+	out := map[string]string{}
+	for _, pair := range sys.Environ() {
+		if name, value, ok := strings.Cut(pair, "="); ok && name != "" {
+			out[name] = value
+		}
+	}
+	return out
+}
+
+// examine makes a case of every channel, probes the servers that they name, and
+// lets what was seen decide what to change.
+func (a *applications) examine(ctx context.Context, e *examination, o *checkOptions, well func([]report.Subject) bool) {
+	seen := map[target.Target]evidence.Case{}
+	if !o.offline {
+		seen = a.probe(ctx, e, o, well)
+	}
+	for _, app := range a.apps {
+		proof := settings.Proof{}
+		for _, c := range app.channels {
+			if t, ok := serverOf(c, e.as); ok {
+				if k, ok := seen[t]; ok {
+					proof = check.Proof(&k)
+				}
+			}
+		}
+		if proof.Host != "" {
+			app.channels = app.app.Channels(proof)
+		}
+		for _, c := range app.channels {
+			k := evidence.Case{Now: e.sys.Now(), Here: e.way.here}
+			if t, ok := serverOf(c, e.as); ok {
+				if was, ok := seen[t]; ok {
+					k = was
+				} else {
+					k.Target = t
+				}
+			}
+			s := c.Evidence
+			k.Settings = &s
+			app.cases = append(app.cases, k)
+		}
+		app.correct(proof)
+	}
+}
+
+// serverOf is the server that a channel connects to, and the mode it is set to;
+// false where it names none that can be dialled.
+func serverOf(c *settings.Channel, as target.Mode) (target.Target, bool) {
+	s := c.Evidence
+	if s.Channel != "smtp" || s.Host.V == "" || s.Host.Unknown || s.Port.V == "" || s.Port.Unknown || !s.InForce {
+		return target.Target{}, false
+	}
+	host := s.Host.V
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	t, err := target.Parse(host + ":" + s.Port.V)
+	if err != nil || t.Mail != "" {
+		return target.Target{}, false
+	}
+	t.Mode = cmp.Or(as, s.Mode.Is)
+	if t.Mode == target.Unknown {
+		t.Mode = target.NoMode
+	}
+	return t, true
+}
+
+// probe contacts every server once, as the client that is configured.
+func (a *applications) probe(ctx context.Context, e *examination, o *checkOptions, well func([]report.Subject) bool) map[target.Target]evidence.Case {
+	var targets []target.Target
+	for _, app := range a.apps {
+		for _, c := range app.channels {
+			t, ok := serverOf(c, e.as)
+			if !ok || slices.Contains(targets, t) {
+				continue
+			}
+			if len(targets) == maxEndpoints {
+				a.skipped = append(a.skipped, t.Name())
+				continue
+			}
+			targets = append(targets, t)
+		}
+	}
+	seen := map[target.Target]evidence.Case{}
+	if len(targets) == 0 {
+		return seen
+	}
+	for i, k := range e.until(ctx, targets, o.wait, well) {
+		seen[targets[i]] = k
+	}
+	return seen
+}
+
+// correct writes the corrections of one application, and looks at them again: one
+// that leaves as much wrong as there was is none.
+func (app *application) correct(proof settings.Proof) {
+	before := app.count(app.cases)
+	all := settings.Correct(app.channels)
+	if len(all) == 0 {
+		return
+	}
+	again := app.app.With(all).Channels(proof)
+	cases := make([]evidence.Case, len(again))
+	for i, c := range again {
+		s := c.Evidence
+		cases[i] = evidence.Case{Settings: &s}
+	}
+	after := app.count(cases)
+	if after[0] > before[0] || after[0] == before[0] && after[1] >= before[1] {
+		return
+	}
+	app.corrections = all
+}
+
+// count counts errors and warnings that the settings alone give.
+func (app *application) count(cases []evidence.Case) [2]int {
+	var n [2]int
+	for i := range cases {
+		alone := evidence.Case{Now: cases[i].Now, Settings: cases[i].Settings}
+		for _, f := range check.Subject(&alone).Findings {
+			switch f.Severity {
+			case report.Error:
+				n[0]++
+			case report.Warning:
+				n[1]++
+			}
+		}
+	}
+	return n
+}
+
+// report turns what was found into cases and subjects: those of files that could
+// not be read, then a channel each.
+func (a *applications) report(now time.Time, here evidence.Here) ([]evidence.Case, []report.Subject) {
+	var cases []evidence.Case
+	var subjects []report.Subject
+	for _, app := range a.apps {
+		for i := range app.cases {
+			cases = append(cases, app.cases[i])
+			s := check.Subject(&app.cases[i])
+			if i == 0 {
+				s.Changes, s.Corrected = changes(app.corrections), corrected(app.corrections)
+			}
+			subjects = append(subjects, s)
+		}
+	}
+	for _, t := range a.troubles {
+		k := evidence.Case{Now: now, Here: here, Settings: &evidence.Settings{File: t.File, App: t.File, Remarks: []evidence.Remark{
+			{Check: "settings-file-unreadable", From: evidence.Origin{File: t.File}, Summary: fmt.Sprintf("%s could not be looked at: %s", t.File, t.Text)}}}}
+		cases = append(cases, k)
+		subjects = append(subjects, check.Subject(&k))
+	}
+	if len(a.skipped) > 0 {
+		k := evidence.Case{Now: now, Here: here, Settings: &evidence.Settings{App: "this run", Remarks: []evidence.Remark{
+			{Check: "settings-file-unreadable", Severity: "note", Summary: fmt.Sprintf("%d servers were not contacted: %d are the most in one run", len(a.skipped), maxEndpoints),
+				Detail: "Not contacted: " + strings.Join(a.skipped, ", ") + ".", Fix: []string{"Name the files one by one to have their servers probed"}}}}}
+		cases = append(cases, k)
+		subjects = append(subjects, check.Subject(&k))
+	}
+	return cases, subjects
+}
+
+func changes(all []settings.Correction) []report.Change {
+	var out []report.Change
+	for _, c := range all {
+		for _, ch := range c.Changes {
+			out = append(out, report.Change{File: ch.File, Line: ch.Line, Key: ch.Key, Old: ch.Old, New: ch.New, Hide: ch.Secret})
+		}
+	}
+	return out
+}
+
+func corrected(all []settings.Correction) []report.Corrected {
+	var out []report.Corrected
+	for _, c := range all {
+		out = append(out, report.Corrected{File: c.File, Text: c.Text, Diff: settings.Diff(c)})
+	}
+	return out
+}

@@ -1,0 +1,178 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/maildoctor/maildoctor/internal/check"
+	"github.com/maildoctor/maildoctor/internal/dialect"
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/settings"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// TestDialects reads every file of testdata/settings/<dialect>: as that dialect, with
+// the endpoint, the findings and the correction that its head asks for; and
+// without being told, when it is found to be of that dialect.
+func TestDialects(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../../testdata/settings/*/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files (%v)", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimPrefix(filepath.ToSlash(file), "../../testdata/settings/"), func(t *testing.T) {
+			t.Parallel()
+			a, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			readCase(filepath.Base(filepath.Dir(file)), a).run(t)
+		})
+	}
+}
+
+// TestDialectsAllHaveFiles: a row without a file that was read in it is a guess.
+func TestDialectsAllHaveFiles(t *testing.T) {
+	t.Parallel()
+	for _, d := range dialect.All() {
+		if files, _ := filepath.Glob("../../testdata/settings/" + d.ID + "/*.txtar"); len(files) == 0 && d.Mode != nil {
+			t.Errorf("testdata/settings/%s holds no case", d.ID)
+		}
+	}
+}
+
+// settingsCase is one file: what is read, and what is to come of it.
+type settingsCase struct {
+	dialect string
+	files   fstest.MapFS
+	names   []string
+	fixed   map[string]string
+	want    map[string]string // host, port, mode, channel
+	version string
+	found   []string // "id KEY"
+	guess   bool     // the text tells the dialect
+}
+
+func readCase(dialect string, a *txtar.Archive) settingsCase {
+	c := settingsCase{dialect: dialect, files: fstest.MapFS{}, fixed: map[string]string{}, want: map[string]string{}, guess: true}
+	for line := range strings.Lines(string(a.Comment)) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
+		value = strings.TrimSpace(value)
+		switch key {
+		case "want":
+			for _, f := range strings.Fields(value) {
+				k, v, _ := strings.Cut(f, "=")
+				c.want[k] = v
+			}
+		case "version":
+			c.version = value
+		case "found":
+			c.found = append(c.found, value)
+		case "guess":
+			c.guess = value != "no"
+		}
+	}
+	for _, f := range a.Files {
+		if name, ok := strings.CutPrefix(f.Name, "corrected: "); ok {
+			c.fixed[name] = string(f.Data)
+			continue
+		}
+		c.files[f.Name] = &fstest.MapFile{Data: f.Data}
+		c.names = append(c.names, f.Name)
+	}
+	return c
+}
+
+func (c settingsCase) read(t *testing.T, id string) *application {
+	t.Helper()
+	apps, troubles := settings.Load(c.files, c.names, settings.Options{Dialect: id, Version: c.version})
+	if len(apps) == 0 {
+		t.Fatalf("nothing was read in %v: %v", c.names, troubles)
+	}
+	app := &application{app: apps[0], channels: apps[0].Channels(settings.Proof{})}
+	for _, ch := range app.channels {
+		s := ch.Evidence
+		app.cases = append(app.cases, evidence.Case{Now: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), Settings: &s})
+	}
+	app.correct(settings.Proof{})
+	return app
+}
+
+func (c settingsCase) run(t *testing.T) {
+	app := c.read(t, c.dialect)
+	s := check.Subject(&app.cases[0])
+	c.endpoint(t, s)
+	c.findings(t, app)
+	c.corrections(t, app)
+	if c.guess {
+		if got := c.read(t, "").app.Dialect.ID; got != c.dialect {
+			t.Errorf("taken for %s, want %s", got, c.dialect)
+		}
+	}
+}
+
+func (c settingsCase) endpoint(t *testing.T, s report.Subject) {
+	t.Helper()
+	got := map[string]string{"host": s.Settings.Host, "port": fmt.Sprint(s.Settings.Port), "mode": string(s.Settings.Mode), "channel": s.Settings.Channel, "user": s.Settings.Username, "from": s.Settings.From}
+	for k, v := range c.want {
+		if k == "mode" && v == "plain" {
+			v = string(target.Cleartext)
+		}
+		if got[k] != v {
+			t.Errorf("%s is %q, want %q", k, got[k], v)
+		}
+	}
+}
+
+func (c settingsCase) findings(t *testing.T, app *application) {
+	t.Helper()
+	var got []string
+	for i := range app.cases {
+		for _, f := range check.Subject(&app.cases[i]).Findings {
+			if f.Severity == report.Note {
+				continue
+			}
+			line := f.ID
+			if f.Source != nil {
+				line += " " + f.Source.Key
+			}
+			got = append(got, line)
+		}
+	}
+	for _, want := range c.found {
+		if !slices.ContainsFunc(got, func(g string) bool { return g == want || !strings.Contains(want, " ") && strings.HasPrefix(g, want+" ") || g == want+" " }) {
+			t.Errorf("%s is not found; found %q", want, got)
+		}
+	}
+	for _, g := range got {
+		if !slices.ContainsFunc(c.found, func(want string) bool { return want == g || strings.HasPrefix(g, want+" ") || !strings.Contains(want, " ") && strings.TrimSpace(g) == want }) {
+			t.Errorf("found %s, which is not asked for", g)
+		}
+	}
+}
+
+func (c settingsCase) corrections(t *testing.T, app *application) {
+	t.Helper()
+	for name, want := range c.fixed {
+		i := slices.IndexFunc(app.corrections, func(x settings.Correction) bool { return x.File == name })
+		if i < 0 {
+			t.Errorf("%s is not corrected", name)
+			continue
+		}
+		if got := app.corrections[i].Bytes; got != want {
+			t.Errorf("%s corrected:\n%s\nwant:\n%s", name, got, want)
+		}
+	}
+	if len(c.fixed) == 0 && len(c.found) == 0 && len(app.corrections) > 0 {
+		t.Errorf("corrected though nothing is found: %s", app.corrections[0].Bytes)
+	}
+}

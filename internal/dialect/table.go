@@ -1,0 +1,8 @@
+package dialect
+
+// tables are all rows, by the language that their applications are written in.
+// What is generic stands last: where two rows fit a text equally well, the
+// first one has it.
+func tables() [][]Dialect {
+	return [][]Dialect{laravel, php, node, python, ruby, rubyCode, java, golang, rust, beam, dotnet, mta, generic}
+}

@@ -1,0 +1,120 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// settingsRows are an application's settings as it reads them.
+func settingsRows(s *report.Settings) []row {
+	if s == nil || s.Channel == "" {
+		return nil
+	}
+	app := s.App
+	if s.AppVersion != "" {
+		app += ", release " + s.AppVersion
+	}
+	rows := []row{{label: "Application", text: app}}
+	add := func(label, text string) {
+		if text != "" {
+			rows = append(rows, row{label: label, text: text})
+		}
+	}
+	add("File", s.File)
+	add("Part", s.Scope)
+	channel := s.Channel
+	if !s.InForce {
+		channel += ", not in force: " + orNone(s.Idle)
+	}
+	add("Sends by", channel)
+	if s.Channel == "smtp" {
+		server := s.Host
+		if s.Host != "" && s.Port != 0 {
+			server = target.Join(s.Host, s.Port)
+		}
+		add("Server", server)
+		mode := modeWords(s.Mode)
+		if s.Says != "" {
+			mode += ", by " + s.Says
+		}
+		add("Encryption", mode)
+		add("User name", s.Username)
+		add("Password", setOrNot(s.PasswordSet))
+	}
+	if s.Channel == "resend" {
+		add("API key", setOrNot(s.APIKeySet))
+	}
+	add("From", s.From)
+	return rows
+}
+
+func setOrNot(set bool) string {
+	if set {
+		return "set"
+	}
+	return "not set here"
+}
+
+// settings writes what the application reads.
+func (t *printer) settings(s report.Subject) {
+	if rows := settingsRows(s.Settings); len(rows) > 0 {
+		t.heading("Read from the settings")
+		t.rows(rows)
+	}
+}
+
+// correction writes the lines to change, as a diff without lines around them.
+func (t *printer) correction(s report.Subject) {
+	if len(s.Corrected) == 0 {
+		return
+	}
+	t.heading("Corrected lines")
+	for _, c := range s.Corrected {
+		t.line("  " + paint(t.bold, Clean(c.File)))
+		for _, l := range c.Diff {
+			color := t.dim
+			switch {
+			case strings.HasPrefix(l, "-"):
+				color = t.red
+			case strings.HasPrefix(l, "+"):
+				color = t.green
+			}
+			t.line("  " + paint(color, Clean(l)))
+		}
+	}
+	t.hang("  ", nil, correctionHint(s), t.dim)
+}
+
+// correctionHint says how to have the lines written.
+func correctionHint(s report.Subject) string {
+	for _, c := range s.Changes {
+		if c.Hide {
+			return "maildoctor check --write writes them, with the secrets that stand here as <kept>."
+		}
+	}
+	return "maildoctor check --write writes them, and keeps a backup."
+}
+
+func (m *markdown) settings(s report.Subject) {
+	rows := settingsRows(s.Settings)
+	for i := range rows {
+		rows[i].text = mdText(rows[i].text)
+	}
+	if len(rows) > 0 {
+		m.table([2]string{"Read from the settings", ""}, rows)
+	}
+}
+
+func (m *markdown) correction(s report.Subject) {
+	if len(s.Corrected) == 0 {
+		return
+	}
+	m.block("### Corrected lines")
+	for _, c := range s.Corrected {
+		lines := append([]string{fmt.Sprintf("--- %s", c.File), fmt.Sprintf("+++ %s", c.File)}, c.Diff...)
+		m.block("%s", mdFence("diff", lines))
+	}
+}

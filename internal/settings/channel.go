@@ -1,0 +1,348 @@
+package settings
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/conf"
+	"github.com/maildoctor/maildoctor/internal/dialect"
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/provider"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// Channel is one way in which an application sends mail, or could.
+type Channel struct {
+	App      *App
+	Evidence evidence.Settings
+	remedies []remedy
+	solved   solution
+	want     bool
+}
+
+// remedy is what cures one remark.
+type remedy struct {
+	edits []edit
+}
+
+// edit is one change of a file.
+type edit struct {
+	file *File
+	conf.Edit
+	key    string // as it is shown
+	secret bool
+}
+
+// Channels reads the ways to send, the one in force first.
+func (a *App) Channels(proof Proof) []*Channel {
+	smtp := a.smtp(proof)
+	all := []*Channel{smtp}
+	if api := a.resend(); api != nil {
+		all = append(all, api)
+	}
+	a.choose(all)
+	if smtp.empty() && len(all) > 1 {
+		all = all[1:]
+	}
+	slices.SortStableFunc(all, func(x, y *Channel) int { return compareBool(!x.Evidence.InForce, !y.Evidence.InForce) })
+	return all
+}
+
+// empty reports whether nothing of the channel is set but a driver.
+func (c *Channel) empty() bool {
+	e := c.Evidence
+	return !hasText(e.Host) && !hasText(e.User) && !e.Password.Set && len(e.Remarks) == 0 && !e.Port.Unknown && (e.Port.V == "" || e.Port.Default)
+}
+
+func hasText(s evidence.Setting) bool { return !s.Default && (s.V != "" || s.Unknown) }
+
+// newChannel is what all channels of an application share.
+func (a *App) newChannel(kind string) *Channel {
+	e := evidence.Settings{Dialect: a.Dialect.ID, App: a.Dialect.App, AppVersion: a.Version.String(), Scope: a.Scope, Channel: kind, Guessed: a.Guessed, Doubt: a.Dialect.Doubt}
+	for _, f := range a.Files {
+		e.Files = append(e.Files, f.Name)
+	}
+	e.From = a.setting(dialect.From)
+	if l, ok := a.get(dialect.Local); ok && e.From.V == "" {
+		e.From = a.joined(l)
+	}
+	e.Driver = a.setting(dialect.Driver)
+	return &Channel{App: a, Evidence: e}
+}
+
+// joined is a From that is set in two parts.
+func (a *App) joined(l *Value) evidence.Setting {
+	s := evidence.Setting{V: l.Text, From: l.origin(), Default: l.Default, Unknown: l.Unknown}
+	if d, ok := a.get(dialect.Domain); ok && l.Text != "" {
+		s.V, s.Unknown = l.Text+"@"+d.Text, l.Unknown || d.Unknown
+	}
+	return s
+}
+
+// smtp is the channel of the SMTP settings.
+func (a *App) smtp(proof Proof) *Channel {
+	c := a.newChannel("smtp")
+	e := &c.Evidence
+	a.server(e)
+	e.User, e.HELO = a.setting(dialect.User), a.setting(dialect.HELO)
+	e.Password = a.secret(dialect.Pass)
+	if v, ok := a.get(dialect.Login); ok && a.off(v) {
+		e.Login = "off"
+	}
+	e.NoVerify = a.noVerify()
+	e.File = a.mainFile()
+	a.mode(e)
+	a.judgeSecret(e)
+	c.remark()
+	e.Ranges = a.ranges(e.Mode)
+	c.solve(proof)
+	return c
+}
+
+// server fills in host and port: those set, those of a preset by name.
+func (a *App) server(e *evidence.Settings) {
+	e.Host = a.setting(dialect.Host)
+	e.Host.V = strings.ToLower(strings.TrimSuffix(bareHost(e.Host.V), "."))
+	p, _ := a.endpoint(nil)
+	e.Port = a.setting(dialect.Port)
+	if n := number(e.Port.V); n != p || e.Port.V == "" {
+		if p != 0 && (e.Port.V == "" || e.Port.Default) {
+			e.Port = evidence.Setting{V: fmt.Sprint(p), Default: true, From: e.Port.From}
+		}
+	}
+	if v, ok := a.get(dialect.Service); ok && v.Text != "" {
+		if host, port, _, ok := dialect.Preset(v.Text); ok {
+			e.Host = evidence.Setting{V: host, From: v.origin()}
+			e.Port = evidence.Setting{V: fmt.Sprint(port), From: v.origin()}
+		}
+	}
+}
+
+// bareHost takes off what does not belong to a host name: a scheme, a port, a
+// path, blanks.
+func bareHost(s string) string {
+	s = strings.Trim(strings.TrimSpace(s), `"'“”‘’`)
+	if _, rest, ok := strings.Cut(s, "://"); ok {
+		s = rest
+	}
+	s, _, _ = strings.Cut(s, "/")
+	s, _, _ = strings.Cut(s, ";")
+	if i := strings.LastIndexByte(s, '@'); i >= 0 {
+		s = s[i+1:]
+	}
+	if h, p, ok := strings.Cut(s, ":"); ok && !strings.Contains(p, ":") {
+		s = h
+	}
+	return strings.Trim(s, "[]")
+}
+
+func (a *App) setting(r dialect.Role) evidence.Setting {
+	v, ok := a.get(r)
+	if !ok {
+		return evidence.Setting{}
+	}
+	return evidence.Setting{V: v.Text, From: v.origin(), Default: v.Default, Unknown: v.Unknown}
+}
+
+// secret says of a secret what may be said.
+func (a *App) secret(r dialect.Role) evidence.Secret {
+	v, ok := a.get(r)
+	if !ok || v.Default {
+		return evidence.Secret{}
+	}
+	s := evidence.Secret{Set: v.Text != "" || v.Unknown, From: v.origin(), Unknown: v.Unknown, Placeholder: placeholder(v.Text)}
+	if strings.HasPrefix(v.Text, "re_") && len(v.Text) > 11 && !s.Placeholder {
+		s.Prefix = v.Text[:11]
+	}
+	return s
+}
+
+// judgeSecret says what the shape of the password tells for this provider.
+func (a *App) judgeSecret(e *evidence.Settings) {
+	v, ok := a.get(dialect.Pass)
+	p, known := provider.ByHost(e.Host.V)
+	if !ok || v.Unknown || v.Text == "" || e.Password.Placeholder || !known {
+		return
+	}
+	e.Password.Wrong = p.Password.WrongKind(v.Text)
+}
+
+// off reports whether a login key says that nobody logs in.
+func (a *App) off(v *Value) bool {
+	if v.Unknown || v.Text == "" && v.Type != conf.Null {
+		return false
+	}
+	if len(v.Key.Words) > 0 {
+		w, _ := a.word(v.Key, v.Text)
+		return w != nil && w.Channel == "off"
+	}
+	return a.bools(v.Key).Read(v.Text, v.Type) == dialect.No
+}
+
+// noVerify is the setting that switches the check of certificates off, or nil.
+func (a *App) noVerify() *evidence.Origin {
+	for _, r := range []dialect.Role{dialect.NoVerify, dialect.Verify} {
+		for _, v := range a.set(r) {
+			if v.Unknown || v.Text == "" {
+				continue
+			}
+			tri := dialect.Unset
+			if w, _ := a.word(v.Key, v.Text); len(v.Key.Words) > 0 {
+				if w != nil && w.Channel == "off" {
+					tri = dialect.No
+				}
+			} else {
+				tri = a.bools(v.Key).Read(v.Text, v.Type)
+			}
+			if r == dialect.NoVerify && tri == dialect.Yes || r == dialect.Verify && tri == dialect.No {
+				o := v.origin()
+				return &o
+			}
+		}
+	}
+	return nil
+}
+
+// mainFile is the file that holds the host, else the first one.
+func (a *App) mainFile() string {
+	for _, r := range []dialect.Role{dialect.Host, dialect.Port, dialect.Driver, dialect.User} {
+		for _, v := range a.set(r) {
+			if v.File != nil {
+				return v.File.Name
+			}
+		}
+	}
+	if len(a.Files) > 0 {
+		return a.Files[len(a.Files)-1].Name
+	}
+	return ""
+}
+
+func (a *App) mode(e *evidence.Settings) {
+	_, eff := a.endpoint(nil)
+	if v, ok := a.get(dialect.Service); ok && v.Text != "" {
+		if _, port, secure, ok := dialect.Preset(v.Text); ok {
+			eff = a.effect(nil, port)
+			if secure {
+				eff.Mode = target.Implicit
+			}
+		}
+	}
+	e.Mode = evidence.Mode{Is: eff.Mode, ByPort: eff.ByPort, Refuses: eff.Refuses, Twice: eff.Twice, Says: a.says()}
+	for _, s := range a.switches() {
+		if s.value != nil {
+			e.Mode.Keys = append(e.Mode.Keys, s.value.origin())
+		}
+	}
+}
+
+// ranges is what other releases make of the switches, where the release is not
+// known and they differ from the newest one.
+func (a *App) ranges(now evidence.Mode) []evidence.Range {
+	if a.Version.Known() || len(a.Dialect.Ranges) == 0 {
+		return nil
+	}
+	var out []evidence.Range
+	older := *a
+	for i, release := range a.Dialect.Ranges {
+		words := "before " + release
+		older.Version = dialect.ParseVersion(before(release))
+		if i > 0 {
+			words = "from " + a.Dialect.Ranges[i-1] + " on, before " + release
+			older.Version = dialect.ParseVersion(a.Dialect.Ranges[i-1])
+		}
+		_, e := older.endpoint(nil)
+		if e.Mode != now.Is || e.Refuses != now.Refuses {
+			out = append(out, evidence.Range{Releases: words, Mode: e.Mode, Refuses: e.Refuses})
+		}
+	}
+	return out
+}
+
+// before is a release that comes before another.
+func before(release string) string {
+	first, _, _ := strings.Cut(release, ".")
+	if n := number(first); n > 0 {
+		return fmt.Sprint(n - 1)
+	}
+	return "0.0.1"
+}
+
+// resend is the channel of a Resend API key, where the application has one.
+func (a *App) resend() *Channel {
+	v, ok := a.get(dialect.APIKey)
+	if !ok || v.Default || v.Text == "" && !v.Unknown && a.driver() != "resend" {
+		return nil
+	}
+	c := a.newChannel("resend")
+	c.Evidence.File = cmp.Or(fileOf(v), a.mainFile())
+	c.Evidence.APIKey = a.secret(dialect.APIKey)
+	return c
+}
+
+func fileOf(v *Value) string {
+	if v.File == nil {
+		return ""
+	}
+	return v.File.Name
+}
+
+// driver is the channel that the driver chooses; "" where there is no driver, or
+// an unknown one.
+func (a *App) driver() string {
+	v, ok := a.get(dialect.Driver)
+	if !ok || v.Unknown {
+		return ""
+	}
+	if w, _ := a.word(v.Key, v.Text); w != nil {
+		return w.Channel
+	}
+	return ""
+}
+
+// choose says which channel is in force, and why another is not.
+func (a *App) choose(all []*Channel) {
+	chosen, why := a.driver(), ""
+	if chosen != "" {
+		v, _ := a.get(dialect.Driver)
+		why = fmt.Sprintf("%s=%s", v.Name(), v.Text)
+	}
+	for _, w := range a.Dialect.Channels.Wins {
+		if v, set := a.lookup(w.Key); set && v != "" {
+			chosen, why = w.Channel, cmp.Or(w.Why, w.Key+" is set and wins")
+			break
+		}
+	}
+	if chosen == "" || chosen == "failover" || len(all) == 1 && (chosen == "smtp" || chosen == all[0].Evidence.Channel) {
+		for _, c := range all {
+			c.Evidence.InForce = true
+		}
+		if len(all) > 1 && chosen == "" {
+			all[1].Evidence.InForce = all[0].empty()
+			all[1].Evidence.Idle = "nothing here chooses it; SMTP is set"
+		}
+		return
+	}
+	for _, c := range all {
+		if c.Evidence.InForce = c.Evidence.Channel == chosen; !c.Evidence.InForce {
+			c.Evidence.Idle = why
+		}
+	}
+}
+
+// lookup is the value of a key by its name, known to the dialect or not.
+func (a *App) lookup(name string) (string, bool) {
+	for _, v := range a.values {
+		if v.Key.Name == name && v.Part == whole {
+			return v.Text, true
+		}
+	}
+	for i := len(a.Files) - 1; i >= 0; i-- {
+		if e, ok := a.entry(a.Files[i], name); ok {
+			return e.Value, true
+		}
+	}
+	return "", false
+}

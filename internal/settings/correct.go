@@ -1,0 +1,207 @@
+package settings
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/conf"
+)
+
+// portField is the path of a port in the words of provider.Trusted.
+func portField(port uint16) string { return fmt.Sprintf("ports.%d", port) }
+
+// Correction is a file as it should be.
+type Correction struct {
+	File    string
+	Text    string   // secrets stand as Kept
+	Bytes   string   // the very text, secrets and all: for writing alone
+	Was     string   // the text that it was made from
+	Changes []Change // by line
+
+	masked string // Was without secrets
+}
+
+// Change is one line of it.
+type Change struct {
+	File     string
+	Line     int
+	Key      string
+	Old, New string // secrets as Kept; New is empty where the key is taken out
+	Secret   bool
+}
+
+// Correct writes the files anew with all that was found to be wrong and can be
+// changed. A correction that would leave an error of its own is not made.
+func Correct(channels []*Channel) []Correction {
+	var edits []edit
+	for _, c := range channels {
+		if c.Evidence.Channel != "smtp" {
+			continue
+		}
+		edits = append(edits, c.wanted()...)
+		for _, r := range c.remedies {
+			edits = append(edits, r.edits...)
+		}
+	}
+	var files []*File
+	for _, e := range edits {
+		if e.file != nil && !slices.Contains(files, e.file) {
+			files = append(files, e.file)
+		}
+	}
+	var out []Correction
+	for _, f := range files {
+		if c, ok := f.correct(channels, edits); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// correct makes the edits of one file.
+func (f *File) correct(channels []*Channel, all []edit) (Correction, bool) {
+	edits := merged(f, all)
+	if len(edits) == 0 {
+		return Correction{}, false
+	}
+	c := Correction{File: f.Name, Was: f.Text.Raw}
+	var err error
+	if c.Bytes, err = f.Text.Apply(plain(edits)); err != nil || c.Bytes == f.Text.Raw {
+		return Correction{}, false
+	}
+	for _, e := range edits {
+		c.Changes = append(c.Changes, changeOf(e))
+	}
+	slices.SortStableFunc(c.Changes, func(x, y Change) int { return cmp.Compare(x.Line, y.Line) })
+	c.Text, c.masked = masked(f, c.Bytes, channels), masked(f, c.Was, channels)
+	return c, true
+}
+
+func plain(edits []edit) []conf.Edit {
+	out := make([]conf.Edit, len(edits))
+	for i, e := range edits {
+		out[i] = e.Edit
+	}
+	return out
+}
+
+// merged are the edits of a file, one for each entry: what the solver wants
+// stands before what a remark proposes, and to take an entry out before to
+// change it. Entries that are added twice are added once.
+func merged(f *File, all []edit) []edit {
+	var out []edit
+	for _, e := range all {
+		if e.file != f {
+			continue
+		}
+		i := slices.IndexFunc(out, func(o edit) bool { return sameEntry(o, e) })
+		switch {
+		case i < 0:
+			out = append(out, e)
+		case out[i].Op == conf.Rename && e.Op == conf.Set, out[i].Op == conf.Add:
+		case e.Op == conf.Rename && out[i].Op == conf.Set:
+			out[i] = e
+		}
+	}
+	return out
+}
+
+func sameEntry(a, b edit) bool {
+	if a.Op == conf.Add || b.Op == conf.Add {
+		return a.Op == b.Op && a.Key == b.Key
+	}
+	return a.Entry.Line == b.Entry.Line && a.Entry.Key == b.Entry.Key && a.Entry.Column == b.Entry.Column
+}
+
+func changeOf(e edit) Change {
+	c := Change{File: e.file.Name, Line: e.Entry.Line, Key: e.key, Old: e.Entry.Value, New: e.Value, Secret: e.secret}
+	switch e.Op {
+	case conf.Add:
+		c.Old, c.Line = "", e.Entry.Line+1
+	case conf.Remove:
+		c.New = ""
+	case conf.Rename:
+		c.Key, c.Old, c.New = e.Key, e.key, e.Key
+	case conf.SetRaw:
+		c.New = e.Raw
+	case conf.Enable:
+		c.New = cmp.Or(e.Value, e.Entry.Value)
+	}
+	if e.secret && e.Op != conf.Rename {
+		c.Old, c.New = maskOf(c.Old), maskOf(c.New)
+	}
+	return c
+}
+
+// maskOf hides a secret, or that of a URL; the rest of a URL may be seen.
+func maskOf(s string) string {
+	if s == "" {
+		return ""
+	}
+	if u, ok := conf.ParseURL(strings.Trim(s, `"'`)); ok {
+		if u.HasPassword {
+			u.Password = Kept
+		}
+		for i := range u.Query {
+			if secretName.MatchString(u.Query[i].Name) {
+				u.Query[i].Value = Kept
+			}
+		}
+		return u.String()
+	}
+	return Kept
+}
+
+// secretName are names of keys that hold secrets, whatever application reads them.
+var secretName = regexp.MustCompile(`(?i)passw|passphrase|pwd|secret|token|api[-_.]?key|apikey|private[-_.]?key|credential|(^|[-_.])(pass|key|auth)$|dsn|(^|_)(app|encryption|jwt|signing|access|license)[-_]?key`)
+
+// masked is a text of a file without its secrets: those of the dialect, and
+// whatever else is called one.
+func masked(f *File, raw string, channels []*Channel) string {
+	t := conf.Parse(raw, f.Text.Kind, f.Text.Flavour)
+	var edits []conf.Edit
+	for _, e := range t.Entries {
+		if e.Type == conf.Branch || e.Type == conf.Null || e.Value == "" || e.Type == conf.Expr || e.Type == conf.Bool {
+			continue
+		}
+		if mask, ok := maskEntry(e, channels); ok && mask != e.Value {
+			edits = append(edits, conf.Edit{Op: conf.Set, Entry: e, Value: mask})
+		}
+	}
+	text, err := t.Apply(edits)
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+func maskEntry(e conf.Entry, channels []*Channel) (string, bool) {
+	if u, ok := conf.ParseURL(e.Value); ok && (u.HasPassword || len(u.Query) > 0) {
+		return maskOf(e.Value), true
+	}
+	for _, c := range channels {
+		for i := range c.App.Dialect.Keys {
+			k := &c.App.Dialect.Keys[i]
+			if k.Role.Secret() && matchesKey(k, e.Key, true) {
+				return Kept, true
+			}
+		}
+		for _, v := range c.App.values {
+			if v.Role.Secret() && v.Part == whole && v.Text != "" && v.Text == e.Value && len(v.Text) > 3 {
+				return Kept, true
+			}
+		}
+	}
+	if secretName.MatchString(e.Key) && !harmless(e) {
+		return Kept, true
+	}
+	return "", false
+}
+
+// harmless are values that cannot be secrets.
+func harmless(e conf.Entry) bool {
+	return e.Type == conf.Number || slices.Contains([]string{"true", "false", "yes", "no", "on", "off", "null", "none", "plain", "login", "always", "auto", "never", ":always"}, strings.ToLower(e.Value)) || strings.HasPrefix(e.Value, "$")
+}

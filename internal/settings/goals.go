@@ -1,0 +1,80 @@
+package settings
+
+import (
+	"slices"
+
+	"github.com/maildoctor/maildoctor/internal/provider"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// Proof is what was seen of a server: ports of a host with the mode that was
+// tried there and worked. It may be empty.
+type Proof struct {
+	Host  string
+	Works []Tried
+	Fails []Tried
+}
+
+// Tried is one endpoint that was tried.
+type Tried struct {
+	Port uint16
+	Mode target.Mode
+}
+
+// expected is the mode that a port of a host has: what was seen, else what is
+// known of it.
+func expected(host string, port uint16, proof Proof) target.Mode {
+	for _, t := range proof.Works {
+		if proof.Host == host && t.Port == port {
+			return t.Mode
+		}
+	}
+	return provider.Expected(host, port)
+}
+
+// goals are the endpoints that would do for a host, the port that is set first.
+func goals(host string, port uint16, proof Proof) []goal {
+	var out []goal
+	add := func(p uint16, m target.Mode, cost int) {
+		if p == 0 || m == target.NoMode || slices.ContainsFunc(out, func(g goal) bool { return g.port == p }) || failed(proof, host, p, m) {
+			return
+		}
+		out = append(out, goal{p, modesFor(m), cost})
+	}
+	p, known := provider.ByHost(host)
+	if !known || !p.Lacks(port) {
+		add(port, expected(host, port, proof), 0)
+	}
+	for i, t := range proof.Works {
+		if proof.Host == host {
+			add(t.Port, t.Mode, costPort+i)
+		}
+	}
+	if known {
+		best := p.Best()
+		add(best.Port, best.Mode, costPort)
+		for i, q := range p.Ports {
+			add(q.Port, q.Mode, costPort+1+i)
+		}
+		return out
+	}
+	add(587, target.STARTTLS, costPort+1)
+	add(465, target.Implicit, costPort+1)
+	return out
+}
+
+func failed(proof Proof, host string, p uint16, m target.Mode) bool {
+	return proof.Host == host && slices.Contains(proof.Fails, Tried{p, m})
+}
+
+// modesFor are the ways in which a client may be set for a server's mode, the
+// best one first.
+func modesFor(m target.Mode) []target.Mode {
+	switch m {
+	case target.STARTTLS:
+		return []target.Mode{target.STARTTLS, target.Opportunistic}
+	case target.Cleartext:
+		return []target.Mode{target.Cleartext, target.Opportunistic}
+	}
+	return []target.Mode{m}
+}

@@ -1,0 +1,106 @@
+package settings
+
+import (
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/conf"
+	"github.com/maildoctor/maildoctor/internal/dialect"
+)
+
+// split takes apart a value that holds several settings.
+func (a *App) split(v *Value) []*Value {
+	if v.Unknown || v.Text == "" {
+		return nil
+	}
+	switch v.Role {
+	case dialect.URL:
+		return a.splitURL(v)
+	case dialect.HostPort:
+		h, p, _ := cutHostPort(v.Text, a.Dialect.Params.HostPort)
+		parts := []*Value{piece(v, host, dialect.Host, h)}
+		if p != "" {
+			parts = append(parts, piece(v, port, dialect.Port, p))
+		}
+		return parts
+	case dialect.UserPass:
+		u, p, _ := strings.Cut(v.Text, ":")
+		return []*Value{piece(v, user, dialect.User, u), piece(v, pass, dialect.Pass, p)}
+	}
+	return nil
+}
+
+func piece(v *Value, p part, r dialect.Role, text string) *Value {
+	out := *v
+	out.Part, out.Role, out.Text, out.Type = p, r, text, conf.String
+	return &out
+}
+
+// splitURL reads a mail URL as it was meant; how its own parser reads it is for
+// the remarks.
+func (a *App) splitURL(v *Value) []*Value {
+	u, ok := conf.ParseURL(v.Text)
+	if !ok {
+		return nil
+	}
+	plus := a.Dialect.Params.PlusIsBlank
+	parts := []*Value{piece(v, scheme, dialect.Scheme, strings.ToLower(u.Scheme)), piece(v, host, dialect.Host, u.Host)}
+	if u.Port != "" {
+		parts = append(parts, piece(v, port, dialect.Port, u.Port))
+	}
+	if u.HasUser && u.User != "" {
+		parts = append(parts, piece(v, user, dialect.User, conf.Decode(u.User, plus)))
+	}
+	if u.HasPassword {
+		parts = append(parts, piece(v, pass, dialect.Pass, conf.Decode(u.Password, plus)))
+	}
+	for i := range a.Dialect.Params.Options {
+		k := &a.Dialect.Params.Options[i]
+		if text, ok := u.Option(k.Name); ok {
+			p := piece(v, option, k.Role, text)
+			p.Key, p.Option = k, k.Name
+			parts = append(parts, p)
+		}
+	}
+	return parts
+}
+
+// cutHostPort parts "host:port" in a dialect's style: "[]" is [host]:port, "::"
+// is host::port.
+func cutHostPort(s, style string) (h, p string, found bool) {
+	switch {
+	case style == "::":
+		return strings.Cut(s, "::")
+	case strings.HasPrefix(s, "["):
+		in, rest, ok := strings.Cut(s[1:], "]")
+		if !ok {
+			return s, "", false
+		}
+		p, found = strings.CutPrefix(rest, ":")
+		if style != "[]" && strings.Contains(in, ":") {
+			in = "[" + in + "]"
+		}
+		return in, p, found
+	}
+	s, _, _ = strings.Cut(s, ";") // PHPMailer and Moodle try several hosts in turn
+	if strings.Count(s, ":") > 1 && !strings.Contains(s, "://") {
+		return s, "", false
+	}
+	i := strings.LastIndexByte(s, ':')
+	if i < 0 || strings.HasPrefix(s[i:], "://") {
+		return s, "", false
+	}
+	return s[:i], s[i+1:], true
+}
+
+// joinHostPort is its reverse.
+func joinHostPort(h, p, style string) string {
+	switch {
+	case p == "":
+		return h
+	case style == "::":
+		return h + "::" + p
+	case style == "[]" && !strings.HasPrefix(h, "["):
+		return "[" + h + "]:" + p
+	}
+	return h + ":" + p
+}
