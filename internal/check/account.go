@@ -114,7 +114,7 @@ var account = []Check{
 		Tell:     "auth-bad-credentials has the right user name; auth-wrong-region-or-host has it at the wrong host; resend-key-invalid is Resend with the right user name.",
 		Refs:     []string{"RFC 4616 2", "https://resend.com/docs/send-with-smtp", "https://developers.brevo.com/docs/smtp-integration", "https://developers.sparkpost.com/api/smtp/"},
 		Needs:    unasked("nobody logged in"),
-		Settings: remarksOnly,
+		Settings: setUsername,
 	},
 	{
 		ID:       "account-suspended-or-locked",

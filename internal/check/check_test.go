@@ -43,20 +43,43 @@ func TestCases(t *testing.T) {
 	for _, c := range Catalogue() {
 		t.Run(c.ID, func(t *testing.T) {
 			t.Parallel()
-			if c.Find == nil {
-				return // TestToldCases
-			}
-			for _, kind := range []string{"found", "passed"} {
-				files, err := filepath.Glob(filepath.Join(casesDir, c.ID, kind+"-*.json"))
+			for _, pattern := range recordings(c) {
+				files, err := filepath.Glob(filepath.Join(casesDir, c.ID, pattern+".json"))
 				if err != nil || len(files) == 0 {
-					t.Fatalf("no %s-*.json in testdata/cases/%s (%v)", kind, c.ID, err)
+					t.Fatalf("no %s.json in testdata/cases/%s (%v)", pattern, c.ID, err)
 				}
 				for _, file := range files {
+					kind, _, _ := strings.Cut(pattern, "-")
 					expectCase(t, c, kind, file)
 				}
 			}
 		})
 	}
+}
+
+// recordings are the files that a check must have. Those of checks that only a
+// text tells are for TestToldCases.
+func recordings(c Check) []string {
+	var out []string
+	switch {
+	case c.Find != nil || configures(c):
+		out = []string{"found-*", "passed-*"}
+	case c.Settings == nil:
+		return nil
+	}
+	out = append(out, "found-settings")
+	switch {
+	case c.Settings == nil:
+		return out[:2]
+	case c.ID != "resend-key-invalid": // only Resend can tell that a key is good
+		out = append(out, "passed-settings")
+	}
+	return out
+}
+
+// configures reports whether a check is about settings alone.
+func configures(c Check) bool {
+	return slices.ContainsFunc(configuration, func(x Check) bool { return x.ID == c.ID })
 }
 
 func expectCase(t *testing.T, c Check, kind, file string) {
@@ -96,6 +119,9 @@ func writeSamples() error {
 	}
 	for _, s := range slices.Concat(samples(), told) {
 		rec := evidence.Recording{Schema: evidence.Schema, Tool: "maildoctor", Command: "probe", Cases: []evidence.Case{*s.make()}}
+		if rec.Cases[0].Settings != nil {
+			rec.Command = "check"
+		}
 		text, err := json.MarshalIndent(rec, "", " ")
 		if err != nil {
 			return err
@@ -142,9 +168,11 @@ func ids(findings []report.Finding) []string {
 func TestNoEvidenceNeverPasses(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]*evidence.Case{
-		"empty":     {},
-		"port only": {Target: target.Target{Host: "mail.example.org", Port: 587, Typed: "mail.example.org:587"}},
-		"claimed":   {Target: target.Target{Host: "smtp-relay.brevo.com", Port: 587}, Asked: evidence.Asked{As: target.Implicit}, Cut: "timeout"},
+		"empty":         {},
+		"port only":     {Target: target.Target{Host: "mail.example.org", Port: 587, Typed: "mail.example.org:587"}},
+		"no settings":   {Settings: &evidence.Settings{}},
+		"channel alone": {Settings: &evidence.Settings{Channel: "smtp", App: "Laravel", InForce: true}},
+		"claimed":       {Target: target.Target{Host: "smtp-relay.brevo.com", Port: 587}, Asked: evidence.Asked{As: target.Implicit}, Cut: "timeout"},
 	} {
 		findings, outcomes := Judge(c)
 		if len(findings) != 0 {

@@ -9,6 +9,14 @@ import (
 // read, and nothing was remarked.
 func remarksOnly(*evidence.Settings) (string, []report.Finding) { return "", nil }
 
+// smtpRemarks is remarksOnly for what only settings of SMTP have.
+func smtpRemarks(s *evidence.Settings) (string, []report.Finding) {
+	if s.Channel != "smtp" {
+		return "this channel does not use SMTP", nil
+	}
+	return "", nil
+}
+
 // inSettings is why a check of settings was not run on a server.
 var inSettings = unasked("no settings were read")
 
@@ -102,7 +110,7 @@ var configuration = []Check{
 		Fix:   []string{"Write the name of the server alone, and set encryption with its own key"},
 		Tell:  "client-config-invalid is a port, a path or a mail address in the host field.",
 		Refs:  []string{"RFC 5321 2.3.5"},
-		Needs: inSettings, Settings: remarksOnly,
+		Needs: inSettings, Settings: smtpRemarks,
 	},
 	{
 		ID: "setting-port-missing", Title: "The port is missing", Severity: report.Error,
@@ -111,7 +119,7 @@ var configuration = []Check{
 		Fix:   []string{"Write host:port, with 587 for STARTTLS or 465 for implicit TLS"},
 		Tell:  "client-config-invalid is a port that is no number.",
 		Refs:  []string{"RFC 6409 3.1", "RFC 8314 3.3"},
-		Needs: inSettings, Settings: remarksOnly,
+		Needs: inSettings, Settings: smtpRemarks,
 	},
 	{
 		ID: "setting-unresolved", Title: "A setting refers to a variable that has no value here", Severity: report.Note,
@@ -165,7 +173,7 @@ var configuration = []Check{
 		Fix:   []string{"Switch one of the two off: implicit TLS stays for port 465, STARTTLS for port 587"},
 		Tell:  "tls-on-starttls-port is one switch, for the wrong port.",
 		Refs:  []string{"RFC 8314 3.3", "RFC 3207 4.2"},
-		Needs: inSettings, Settings: remarksOnly,
+		Needs: inSettings, Settings: smtpRemarks,
 	},
 	{
 		ID: "starttls-not-demanded", Title: "STARTTLS is used if offered, and not demanded", Severity: report.Note,
@@ -183,7 +191,7 @@ var configuration = []Check{
 		Fix:   []string{"Switch the check on, and use the host name that stands in the certificate", "Trust the authority of a server of your own explicitly in its place"},
 		Tell:  "cert-name-mismatch, cert-unknown-ca and cert-expired are why people switch it off: mend those.",
 		Refs:  []string{"RFC 9525 1", "RFC 8314 4.2"},
-		Needs: inSettings, Settings: remarksOnly,
+		Needs: inSettings, Settings: smtpRemarks,
 	},
 	{
 		ID: "weak-setting", Title: "A setting limits TLS to what is old and weak", Severity: report.Warning,
@@ -192,7 +200,7 @@ var configuration = []Check{
 		Fix:   []string{"Remove the setting"},
 		Tell:  "tls-client-too-old is a client that knows nothing newer.",
 		Refs:  []string{"RFC 8996 4", "RFC 9325 3.1"},
-		Needs: inSettings, Settings: remarksOnly,
+		Needs: inSettings, Settings: smtpRemarks,
 	},
 	{
 		ID: "mailer-swallows-mail", Title: "The chosen way to send sends nothing", Severity: report.Error,
@@ -219,7 +227,7 @@ var configuration = []Check{
 		Fix:   []string{"Switch the login on"},
 		Tell:  "auth-required is what the server says then.",
 		Refs:  []string{"RFC 4954 6", "RFC 6409 4.3"},
-		Needs: inSettings, Settings: remarksOnly,
+		Needs: inSettings, Settings: smtpRemarks,
 	},
 	{
 		ID: "failover-hides-errors", Title: "A fail-over ends in a way that sends nothing", Severity: report.Warning,
@@ -237,7 +245,7 @@ var configuration = []Check{
 		Fix:   []string{"Set the sender to an address that the provider lets this account send from"},
 		Tell:  "sender-not-verified is a sender that is set and refused.",
 		Refs:  []string{"RFC 5322 3.6.2", "RFC 5321 4.1.1.2"},
-		Needs: inSettings, Settings: remarksOnly,
+		Needs: inSettings, Settings: withSender,
 	},
 	{
 		ID: "from-mismatch", Title: "The sender is not what this server lets the account send as", Severity: report.Warning,
@@ -246,7 +254,7 @@ var configuration = []Check{
 		Fix:   []string{"Set the sender to the account's own address or domain"},
 		Tell:  "sender-not-owned is what the server says then.",
 		Refs:  []string{"RFC 6409 6.1", "RFC 7489 3.1"},
-		Needs: inSettings, Settings: remarksOnly,
+		Needs: inSettings, Settings: withSender,
 	},
 	{
 		ID: "provider-password-kind", Title: "The password is a secret of another kind than the provider wants", Severity: report.Error,

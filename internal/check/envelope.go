@@ -52,7 +52,7 @@ var envelope = []Check{
 		Tell:     "sender-not-owned and sender-not-verified are good addresses without the right to use them; recipient-address-invalid is the other side of the envelope.",
 		Refs:     []string{"RFC 5321 4.1.2", "RFC 3463 3.2"},
 		Needs:    unasked("no envelope was sent"),
-		Settings: remarksOnly,
+		Settings: withSender,
 	},
 	{
 		ID:       "relay-denied",

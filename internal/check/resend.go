@@ -19,7 +19,7 @@ var resend = []Check{
 		Tell:     "resend-key-restricted is a good key with fewer rights; provider-username-convention is 535 Invalid username, where the key was not looked at; account-suspended-or-locked is a key that Resend suspended.",
 		Refs:     []string{"https://resend.com/docs/send-with-smtp", "RFC 6750 2.1"},
 		Needs:    unasked("nothing was asked of Resend"),
-		Settings: remarksOnly,
+		Settings: setResendKey,
 	},
 	{
 		ID:       "resend-key-restricted",

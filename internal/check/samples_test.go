@@ -105,7 +105,11 @@ func smallHello() *evidence.Case {
 	return endpointCase(465, dial(evidence.Main, 465, evidence.SpeaksTLS).fault(evidence.StepTLS, "ClientHello", evidence.Reset, "connection reset by peer"), t)
 }
 
-func samples() []sample {
+// samples are all cases but those of texts.
+func samples() []sample { return append(liveSamples(), settingsSamples()...) }
+
+// liveSamples are the cases of what a probe sees.
+func liveSamples() []sample {
 	healthy := healthy587
 	dualStack := func(t *talk) func() *evidence.Case {
 		return func() *evidence.Case {

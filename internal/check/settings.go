@@ -14,8 +14,12 @@ import (
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
-// offline is why a check that needs a server was not run on settings.
-const offline = "no server was contacted"
+// Why a check was not run on settings.
+const (
+	offline = "no server was contacted"
+	unread  = "no settings were read"
+	untold  = "nobody knows without asking what this port speaks"
+)
 
 // doubted is the confidence of what rests on a dialect that was written down from
 // memory: such a finding is no error.
@@ -30,12 +34,18 @@ func judgeSettings(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 		told, outcome := c.settle(f.Case.Settings)
 		if live {
 			seen, o := c.run(f)
-			told, outcome = joined(f, c, told, seen), better(outcome, o)
+			if o.Status == report.Passed && disproved(c.ID) {
+				told, outcome = nil, o
+			}
+			told, outcome = joined(f, c, told, seen), c.better(outcome, o)
 		}
 		if len(told) > 0 {
 			outcome = report.Outcome{Check: c.ID, Status: report.Found}
 		}
 		findings, outcomes = append(findings, told...), append(outcomes, outcome)
+	}
+	if live {
+		findings, outcomes = oneCause(f, findings, outcomes)
 	}
 	slices.SortStableFunc(findings, func(a, b report.Finding) int {
 		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(b.Confidence, a.Confidence))
@@ -52,22 +62,21 @@ func (c Check) settle(s *evidence.Settings) ([]report.Finding, report.Outcome) {
 			found = append(found, remarked(r))
 		}
 	}
-	why := ""
-	if c.Settings == nil {
-		why = offline
-	} else {
+	why := offline
+	if c.Settings != nil {
 		var more []report.Finding
 		if why, more = c.Settings(s); why == "" {
 			found = append(found, more...)
 		}
 	}
+	if !wasRead(s) {
+		why = unread
+	}
 	for i := range found {
-		if s.Doubt && found[i].Severity != report.Note && c.Severity != report.Note && found[i].Confidence == 0 { // the row of the dialect is from memory
-			found[i].Confidence = doubted
-			if found[i].Severity == report.Error || found[i].Severity == "" && c.Severity == report.Error {
-				found[i].Severity = report.Warning
-			}
+		if s.Doubt && found[i].Confidence == 0 { // the row of the dialect is from memory
+			c.doubt(&found[i])
 		}
+		found[i].Detail = cmp.Or(found[i].Detail, c.Why)
 		c.complete(&found[i], 0)
 	}
 	switch {
@@ -77,6 +86,21 @@ func (c Check) settle(s *evidence.Settings) ([]report.Finding, report.Outcome) {
 		return nil, report.Outcome{Check: c.ID, Status: report.NotRun, Reason: why}
 	}
 	return nil, report.Outcome{Check: c.ID, Status: report.Passed}
+}
+
+// doubt makes a finding what one from memory may be.
+func (c Check) doubt(f *report.Finding) {
+	f.Confidence = doubted
+	if f.Severity = cmp.Or(f.Severity, c.Severity); f.Severity == report.Error {
+		f.Severity = report.Warning
+	}
+}
+
+// wasRead reports whether there were settings at all: a file that could not be
+// opened has a name and nothing else.
+func wasRead(s *evidence.Settings) bool {
+	obstacle := slices.ContainsFunc(s.Remarks, func(r evidence.Remark) bool { return r.Check == "settings-file-unreadable" })
+	return len(s.Files) > 0 || s.Host.V != "" || s.File != "" && !obstacle
 }
 
 // remarked is a remark as a finding.
@@ -95,53 +119,6 @@ func originOf(o evidence.Origin) *report.Origin {
 	return &report.Origin{File: o.File, Line: o.Line, Column: o.Column, Key: o.Key}
 }
 
-// better is the outcome that says more: found, then passed, then not run.
-func better(a, b report.Outcome) report.Outcome {
-	rank := []report.Status{report.NotRun, report.Passed, report.Found}
-	if slices.Index(rank, b.Status) >= slices.Index(rank, a.Status) {
-		return b
-	}
-	return a
-}
-
-// joined puts together what the settings tell and what was seen of their server:
-// one finding, with the setting to change and the proof.
-func joined(f *facts.Facts, c Check, told, seen []report.Finding) []report.Finding {
-	if len(seen) == 0 {
-		return told
-	}
-	s := f.Case.Settings
-	for i := range seen {
-		x := &seen[i]
-		switch {
-		case len(told) > 0:
-			x.Source, x.Fix = told[0].Source, slices.Concat(told[0].Fix, proofs(x.Fix))
-			x.Evidence = slices.Concat(told[0].Evidence, x.Evidence)
-		case s.Want != nil && about(c.ID):
-			x.Source, x.Fix = switchOrigin(s), slices.Concat(s.Want.Steps, proofs(x.Fix))
-			x.Evidence = slices.Concat(settingQuote(s), x.Evidence)
-		}
-		if len(told) > 0 && told[0].Severity == report.Error {
-			x.Severity = report.Error
-		}
-	}
-	if len(told) > 1 {
-		return slices.Concat(seen, told[1:])
-	}
-	return seen
-}
-
-// about reports whether a finding is cured by another mode or port.
-func about(id string) bool {
-	return slices.Contains([]string{"tls-on-starttls-port", "tls-on-plaintext-server", "starttls-on-tls-port", "starttls-not-offered", "tls-required-by-server",
-		"connection-refused", "connect-timeout-blocked-port", "auth-needs-tls", "wrong-protocol-imap-pop", "wrong-protocol-http", "wrong-protocol-other", "port-convention"}, id)
-}
-
-// proofs are the steps of a live finding that say what was tried.
-func proofs(steps []string) []string {
-	return slices.DeleteFunc(slices.Clone(steps), func(s string) bool { return !strings.Contains(s, "tried") })
-}
-
 // setup are the settings as the checks here read them.
 type setup struct {
 	*evidence.Settings
@@ -152,7 +129,7 @@ type setup struct {
 
 func setupOf(s *evidence.Settings) setup {
 	x := setup{Settings: s, port: portOf(s.Port.V)}
-	if s.Host.V != "" && x.port != 0 {
+	if (s.Host.V != "" || s.Host.Unknown) && x.port != 0 {
 		x.want = provider.Expected(s.Host.V, x.port)
 	}
 	x.p, _ = provider.ByHost(s.Host.V)
@@ -185,14 +162,22 @@ func (x setup) smtpSet() string {
 
 // settingQuote quotes the switches and the port as they stand.
 func settingQuote(s *evidence.Settings) []report.Quote {
-	text := strings.TrimPrefix(s.Mode.Says+", "+s.Port.From.Key+"="+s.Port.V, ", ")
-	if s.Port.From.Key == "" {
-		text = s.Mode.Says
+	var said []string
+	if s.Mode.Says != "" {
+		said = append(said, s.Mode.Says)
 	}
-	if text == "" || s.File == "" {
+	switch key := s.Port.From.Key; {
+	case s.Port.Default || s.Port.V == "" || key == "": // it does not stand there
+	case s.Port.From == s.Host.From || slices.Contains(s.Mode.Keys, s.Port.From): // one value holds both
+		said = append(said, "port "+s.Port.V)
+	default:
+		said = append(said, key+"="+s.Port.V)
+	}
+	from := cmp.Or(s.File, s.Port.From.File)
+	if len(said) == 0 || from == "" {
 		return nil
 	}
-	return []report.Quote{{From: s.File, Text: text}}
+	return []report.Quote{{From: from, Text: strings.Join(said, ", ")}}
 }
 
 // switchOrigin is where to look for the mode: the first switch that is set, else
@@ -226,21 +211,29 @@ func (x setup) what() string {
 	return fmt.Sprintf("%s (%s)", x.Settings.Mode.Says, words)
 }
 
+// why says what makes the switches mean that, behind a sentence.
+func (x setup) why() string {
+	if x.Settings.Mode.Why == "" {
+		return ""
+	}
+	return " " + x.Settings.Mode.Why
+}
+
 func setImplicit(s *evidence.Settings) (string, []report.Finding) {
 	x := setupOf(s)
 	if why := x.smtpSet(); why != "" {
 		return why, nil
 	}
 	if x.want == target.NoMode {
-		return "nobody knows without asking what this port speaks", nil
+		return untold, nil
 	}
 	if x.Settings.Mode.Is != target.Implicit || x.want == target.Implicit {
 		return "", nil
 	}
 	return "", one(report.Finding{
 		Summary: fmt.Sprintf("Port %d starts in clear text (STARTTLS), and %s opens with TLS", x.port, cmp.Or(firstSwitch(s), "the client")),
-		Detail: fmt.Sprintf("%s makes the client send a TLS ClientHello first. Port %d greets in clear text, and the client reads the greeting as a broken TLS record.%s",
-			capital(x.what()), x.port, printed("tls-on-starttls-port")),
+		Detail: fmt.Sprintf("%s makes the client send a TLS ClientHello first. Port %d greets in clear text, and the client reads the greeting as a broken TLS record.%s%s",
+			capital(x.what()), x.port, x.why(), printed("tls-on-starttls-port")),
 		Fix: x.steps(fmt.Sprintf("Set the client to STARTTLS on port %d, or to port 465 with implicit TLS", x.port)), Source: switchOrigin(s), Evidence: settingQuote(s),
 	})
 }
@@ -266,16 +259,36 @@ func setNotImplicit(s *evidence.Settings) (string, []report.Finding) {
 		return why, nil
 	}
 	if x.want == target.NoMode {
-		return "nobody knows without asking what this port speaks", nil
+		return untold, nil
 	}
 	if x.Settings.Mode.Is == target.Implicit || x.want != target.Implicit {
 		return "", nil
 	}
 	return "", one(report.Finding{
 		Summary: fmt.Sprintf("Port %d speaks TLS from the first byte, and the client is set to %s", x.port, modeWords(x.Settings.Mode.Is)),
-		Detail: fmt.Sprintf("With %s the client waits for a greeting that never comes: the server waits for a TLS ClientHello.%s",
-			x.what(), printed("starttls-on-tls-port")),
+		Detail: fmt.Sprintf("With %s the client waits for a greeting that never comes: the server waits for a TLS ClientHello.%s%s",
+			x.what(), x.why(), printed("starttls-on-tls-port")),
 		Fix: x.steps("Set the client to implicit TLS, or to port 587 with STARTTLS"), Source: switchOrigin(s), Evidence: settingQuote(s),
+	})
+}
+
+// setDemandsNearby is a client that demands STARTTLS of this machine's own relay
+// by default: such a relay has no TLS as a rule.
+func setDemandsNearby(s *evidence.Settings) (string, []report.Finding) {
+	x := setupOf(s)
+	if why := x.smtpSet(); why != "" {
+		return why, nil
+	}
+	if !target.Nearby(s.Host.V) {
+		return offline, nil
+	}
+	if x.Settings.Mode.Is != target.STARTTLS || s.Mode.Says != "" || s.Want == nil {
+		return "", nil
+	}
+	return "", one(report.Finding{Severity: report.Warning, Confidence: 0.7, Source: switchOrigin(s),
+		Summary: fmt.Sprintf("%s demands STARTTLS by default, and a relay on %s seldom offers it", s.App, s.Host.V),
+		Detail:  "The relay of the machine itself has no certificate as a rule. A client that demands STARTTLS stops there.",
+		Fix:     x.steps("Switch the demand for STARTTLS off for a relay on this machine"),
 	})
 }
 
@@ -283,6 +296,9 @@ func setCleartext(s *evidence.Settings) (string, []report.Finding) {
 	x := setupOf(s)
 	if why := x.smtpSet(); why != "" {
 		return why, nil
+	}
+	if x.Settings.Mode.Is == target.Cleartext && x.want == target.NoMode && !target.Nearby(s.Host.V) {
+		return untold, nil
 	}
 	if x.Settings.Mode.Is != target.Cleartext || x.want != target.STARTTLS || target.Nearby(s.Host.V) {
 		return "", nil
@@ -292,7 +308,7 @@ func setCleartext(s *evidence.Settings) (string, []report.Finding) {
 	}
 	f := report.Finding{
 		Summary: fmt.Sprintf("%s is told to send without encryption", s.App), Source: switchOrigin(s), Evidence: settingQuote(s),
-		Detail: fmt.Sprintf("With %s the client never uses TLS. On port %d most servers refuse that (530 Must issue a STARTTLS command first); where one does not, the password travels readable.", x.what(), x.port),
+		Detail: fmt.Sprintf("With %s the client never uses TLS. On port %d most servers refuse that (530 Must issue a STARTTLS command first); where one does not, the password travels readable.%s", x.what(), x.port, x.why()),
 		Fix:    x.steps(fmt.Sprintf("Set the client to STARTTLS on port %d", x.port)),
 	}
 	if x.p != nil && x.p.TLS.Required == provider.Yes || x.port == 587 || x.port == 2587 {
@@ -356,88 +372,12 @@ func setProviderPort(s *evidence.Settings) (string, []report.Finding) {
 		Fix:    x.steps(fmt.Sprintf("Set port %d with %s", x.p.Best().Port, modeWords(x.p.Best().Mode))), Source: portOrigin(s)})
 }
 
-func setPasswordKind(s *evidence.Settings) (string, []report.Finding) {
-	x := setupOf(s)
-	switch {
-	case !s.Password.Set || s.Password.Unknown:
-		return "the settings hold no password", nil
-	case x.p == nil:
-		return "the host belongs to no known provider", nil
-	case s.Password.Wrong == "":
-		return "", nil
-	}
-	return "", one(report.Finding{Summary: fmt.Sprintf("%s has the form of %s", cmp.Or(s.Password.From.Key, "The password"), s.Password.Wrong),
-		Detail: fmt.Sprintf("%s wants another secret for SMTP: %s. %s", x.p.Name, cmp.Or(x.p.Password.Kind, "the SMTP password of the account"), sentence(x.p.Password.Note)),
-		Fix:    []string{fmt.Sprintf("Set %s to what %s wants: %s", s.Password.From.Key, x.p.Name, cmp.Or(x.p.Password.Kind, "the SMTP password of the account"))}, Source: originOf(s.Password.From)})
-}
-
-func setCredentials(s *evidence.Settings) (string, []report.Finding) {
-	if s.Channel != "smtp" || s.Host.V == "" {
-		return "the settings name no server", nil
-	}
-	userSet, passKnown := hasValue(s.User), s.Password.From.File != ""
-	if !userSet || s.Password.Set || !passKnown || s.Login == "off" {
-		return "", nil
-	}
-	return "", one(report.Finding{Summary: fmt.Sprintf("%s is empty, though a user name is set", s.Password.From.Key), Source: originOf(s.Password.From),
-		Detail: "The login fails, or does not take place, and the server refuses the mail."})
-}
-
-func hasValue(s evidence.Setting) bool { return !s.Default && (s.V != "" || s.Unknown) }
-
-func setPlaceholder(s *evidence.Settings) (string, []report.Finding) {
-	var out []report.Finding
-	for _, p := range []evidence.Secret{s.Password, s.APIKey} {
-		if p.Placeholder {
-			out = append(out, report.Finding{Summary: p.From.Key + " looks like the placeholder of an example", Source: originOf(p.From),
-				Fix: []string{"Set " + p.From.Key + " to the real secret"}})
-		}
-	}
-	return "", out
-}
-
-func setSender(s *evidence.Settings) (string, []report.Finding) {
-	addr := addressOf(s.From.V)
-	if addr == "" || s.From.Unknown || s.From.Default {
-		return "the settings name no sender that can be read", nil
-	}
-	_, domain, _ := strings.Cut(addr, "@")
-	x := setupOf(s)
-	delivers := s.Channel == "resend" || x.p != nil && x.p.Kind == provider.Transactional
-	if p, ok := provider.ByDomain(domain); !ok || !delivers || p.Kind != provider.Mailbox {
-		return "", nil
-	}
-	return "", one(report.Finding{Severity: report.Error, Summary: fmt.Sprintf("From is at %s, a domain that cannot be verified at a provider for applications", domain), Source: originOf(s.From.From),
-		Detail: "The provider sends only for domains that the account has verified in DNS. Nobody but its owner can do that for a public mailbox domain.",
-		Fix:    []string{fmt.Sprintf("Set %s to an address at a domain of your own that is verified with the provider", s.From.From.Key)}})
-}
-
-func setTestSender(s *evidence.Settings) (string, []report.Finding) {
-	addr := addressOf(s.From.V)
-	if addr == "" {
-		return "the settings name no sender that can be read", nil
-	}
-	if !strings.HasSuffix(addr, "@resend.dev") {
-		return "", nil
-	}
-	return "", one(report.Finding{Severity: report.Warning, Summary: "From is at resend.dev: mail reaches the owner of the account alone", Source: originOf(s.From.From)})
-}
-
-// addressOf is the address of a From, in lower case; "" where there is none.
-func addressOf(from string) string {
-	if i, j := strings.LastIndexByte(from, '<'), strings.LastIndexByte(from, '>'); i >= 0 && j > i {
-		from = from[i+1 : j]
-	}
-	from = strings.ToLower(strings.TrimSpace(from))
-	if strings.Count(from, "@") != 1 || strings.ContainsAny(from, " ${") {
-		return ""
-	}
-	return from
-}
-
 func setLocalhost(s *evidence.Settings) (string, []report.Finding) {
 	if s.Channel != "smtp" {
 		return "this channel does not use SMTP", nil
+	}
+	if s.Host.V == "" {
+		return "the settings name no host", nil
 	}
 	if !s.Host.Default || !s.Password.Set && s.User.V == "" || !target.Nearby(s.Host.V) {
 		return "", nil
@@ -446,44 +386,26 @@ func setLocalhost(s *evidence.Settings) (string, []report.Finding) {
 		Fix: []string{fmt.Sprintf("Set %s to the name of the mail server", s.Host.From.Key)}})
 }
 
-func setKeptKey(s *evidence.Settings) (string, []report.Finding) {
-	if s.Channel != "resend" {
-		return "the settings hold no Resend API key", nil
-	}
-	if s.InForce || !s.APIKey.Set {
-		return "", nil
-	}
-	name := s.APIKey.From.Key
-	if s.APIKey.Prefix != "" {
-		name += " (" + s.APIKey.Prefix + "...)"
-	}
-	return "", one(report.Finding{Summary: name + " is kept, though Resend is not in force", Source: originOf(s.APIKey.From),
-		Detail: fmt.Sprintf("%s. The key goes on working at Resend for whoever reads it.", capitalise(cmp.Or(s.Idle, "another way to send is chosen"))),
-		Fix: []string{
-			fmt.Sprintf("Remove %s where Resend is not to be used again", s.APIKey.From.Key),
-			"Delete the key at https://resend.com/api-keys and make a new one where others may have read it",
-		}})
-}
-
-func capitalise(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
 func setRanges(s *evidence.Settings) (string, []report.Finding) {
-	if s.AppVersion != "" {
+	switch {
+	case s.AppVersion != "":
 		return "the release is known", nil
+	case s.Channel != "smtp":
+		return "this channel does not use SMTP", nil
 	}
 	if len(s.Ranges) == 0 {
 		return "", nil
 	}
-	var parts []string
+	parts := []string{"The newest: " + modeWords(s.Mode.Is)}
 	for _, r := range s.Ranges {
+		what := modeWords(r.Mode)
 		if r.Refuses != "" {
-			parts = append(parts, fmt.Sprintf("%s: refused (%s)", r.Releases, r.Refuses))
-			continue
+			what = fmt.Sprintf("refused (%s)", strings.TrimSuffix(r.Refuses, "."))
 		}
-		parts = append(parts, fmt.Sprintf("%s: %s", r.Releases, modeWords(r.Mode)))
+		parts = append(parts, fmt.Sprintf("%s: %s", r.Releases, what))
 	}
 	return "", one(report.Finding{Summary: fmt.Sprintf("Other releases of %s make something else of these settings", s.App), Source: originOf(evidence.Origin{File: s.File}),
-		Detail: fmt.Sprintf("The newest: %s. %s.", modeWords(s.Mode.Is), strings.Join(parts, "; ")), Fix: []string{"Name the release with --app-version"}})
+		Detail: strings.Join(parts, "; ") + ".", Fix: []string{"Name the release with --app-version"}})
 }
 
 func setPort25(s *evidence.Settings) (string, []report.Finding) {

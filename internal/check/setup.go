@@ -41,14 +41,14 @@ func settingsName(s *evidence.Settings) string {
 	switch {
 	case s.Channel == "smtp" && s.Host.V != "":
 		name += ": " + strings.TrimSuffix(serverOf(s), ":0")
-	case s.Channel != "" && s.Channel != "smtp":
+	case s.Channel != "" && s.Channel != "smtp" && s.Channel != "none":
 		name += ": " + s.Channel
 	}
 	return name
 }
 
 func serverOf(s *evidence.Settings) string {
-	if port := portOf(s.Port.V); port != 0 {
+	if port := portOf(s.Port.V); port != 0 && s.Host.V != "" {
 		return target.Join(s.Host.V, port)
 	}
 	return s.Host.V
@@ -76,6 +76,9 @@ func settingsVerdict(f *facts.Facts, s report.Subject, live bool) string {
 	set := f.Case.Settings
 	if len(s.Findings) > 0 && s.Findings[0].Severity != report.Note {
 		return s.Findings[0].Summary
+	}
+	if !set.InForce && set.Channel == "none" {
+		return fmt.Sprintf("%s: %s", set.App, cmp.Or(set.Idle, "no way to send is in force"))
 	}
 	if !set.InForce {
 		return fmt.Sprintf("%s: %s is set up and not in force (%s)", set.App, set.Channel, cmp.Or(set.Idle, "another way is chosen"))

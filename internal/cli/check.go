@@ -33,6 +33,7 @@ type checkOptions struct {
 	list       bool
 	diff       bool
 	write      bool
+	coolify    coolifyOptions
 }
 
 func newCheck(sys *Sys) *cobra.Command {
@@ -53,6 +54,7 @@ through. Without either, this directory and the environment are read.`,
   maildoctor check --dialect laravel-11plus --app-version 11.35.0 .env
   maildoctor check . --diff
   maildoctor check .env --write
+  maildoctor check --coolify
   maildoctor check --list`,
 		RunE: func(c *cobra.Command, args []string) error { return runCheck(c.Context(), sys, o, args, c.Flags()) },
 	}
@@ -71,6 +73,7 @@ through. Without either, this directory and the environment are read.`,
 	f.BoolVar(&o.list, "list", false, "list every dialect")
 	f.BoolVar(&o.diff, "diff", false, "print the corrected lines alone, as a diff without context")
 	f.BoolVar(&o.write, "write", false, "write the corrections into the files, with a backup beside each")
+	o.coolify.add(f)
 	return c
 }
 
@@ -100,6 +103,9 @@ func (o *checkOptions) validate(args []string) error {
 		return usage("--wait waits for a server, and --offline contacts none")
 	case o.offline && o.expect != "":
 		return usage("--expect is about a server, and --offline contacts none")
+	}
+	if err := o.coolify.validate(o, args); err != nil {
+		return err
 	}
 	if _, ok := dialect.ByID(o.dialect); o.dialect != "" && !ok {
 		return usage("there is no dialect %q%s; maildoctor check --list prints them all", o.dialect, didYouMean(o.dialect, dialectIDs()))
@@ -204,6 +210,19 @@ type application struct {
 	channels    []*settings.Channel
 	cases       []evidence.Case // one a channel
 	corrections []settings.Correction
+	read        func([]settings.Proof) []evidence.Settings // where they stand in no file; app is nil then
+}
+
+// settings are those of its channels, with what was seen of their servers.
+func (app *application) settings(proofs []settings.Proof) []evidence.Settings {
+	if app.read != nil {
+		return app.read(proofs)
+	}
+	out := make([]evidence.Settings, len(app.channels))
+	for i, c := range app.channels {
+		out[i] = c.Evidence
+	}
+	return out
 }
 
 // maxEndpoints is how many servers one run contacts; the rest are named.
@@ -211,6 +230,9 @@ const maxEndpoints = 20
 
 // load reads the files. Nothing found is wrong usage.
 func (o *checkOptions) load(sys *Sys, args []string) (*applications, error) {
+	if o.coolify.asked() {
+		return o.coolify.load(sys, o)
+	}
 	names := args
 	if len(names) == 0 {
 		names = []string{"."}
@@ -256,27 +278,27 @@ func (a *applications) examine(ctx context.Context, e *examination, o *checkOpti
 		seen = a.probe(ctx, e, o, well)
 	}
 	for _, app := range a.apps {
-		proof := settings.Proof{}
-		for _, c := range app.channels {
-			if t, ok := serverOf(c, e.as); ok {
+		proof, proofs := settings.Proof{}, []settings.Proof{}
+		for _, s := range app.settings(nil) {
+			if t, ok := serverOf(s, e.as); ok {
 				if k, ok := seen[t]; ok {
 					proof = check.Proof(&k)
+					proofs = append(proofs, proof)
 				}
 			}
 		}
-		if proof.Host != "" {
+		if proof.Host != "" && app.app != nil {
 			app.channels = app.app.Channels(proof)
 		}
-		for _, c := range app.channels {
+		for _, s := range app.settings(proofs) {
 			k := evidence.Case{Now: e.sys.Now(), Here: e.way.here}
-			if t, ok := serverOf(c, e.as); ok {
+			if t, ok := serverOf(s, e.as); ok {
 				if was, ok := seen[t]; ok {
 					k = was
 				} else {
 					k.Target = t
 				}
 			}
-			s := c.Evidence
 			k.Settings = &s
 			app.cases = append(app.cases, k)
 		}
@@ -286,8 +308,7 @@ func (a *applications) examine(ctx context.Context, e *examination, o *checkOpti
 
 // serverOf is the server that a channel connects to, and the mode it is set to;
 // false where it names none that can be dialled.
-func serverOf(c *settings.Channel, as target.Mode) (target.Target, bool) {
-	s := c.Evidence
+func serverOf(s evidence.Settings, as target.Mode) (target.Target, bool) {
 	if s.Channel != "smtp" || s.Host.V == "" || s.Host.Unknown || s.Port.V == "" || s.Port.Unknown || !s.InForce {
 		return target.Target{}, false
 	}
@@ -310,8 +331,8 @@ func serverOf(c *settings.Channel, as target.Mode) (target.Target, bool) {
 func (a *applications) probe(ctx context.Context, e *examination, o *checkOptions, well func([]report.Subject) bool) map[target.Target]evidence.Case {
 	var targets []target.Target
 	for _, app := range a.apps {
-		for _, c := range app.channels {
-			t, ok := serverOf(c, e.as)
+		for _, s := range app.settings(nil) {
+			t, ok := serverOf(s, e.as)
 			if !ok || slices.Contains(targets, t) {
 				continue
 			}
@@ -358,6 +379,9 @@ func (app *application) count(cases []evidence.Case) [2]int {
 	var n [2]int
 	for i := range cases {
 		alone := evidence.Case{Now: cases[i].Now, Settings: cases[i].Settings}
+		if cases[i].Settings.Want != nil { // what was seen of the server tells more than the settings alone
+			n[0]++
+		}
 		for _, f := range check.Subject(&alone).Findings {
 			switch f.Severity {
 			case report.Error:

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -113,9 +114,30 @@ func (c settingsCase) run(t *testing.T) {
 	c.endpoint(t, s)
 	c.findings(t, app)
 	c.corrections(t, app)
+	secretless(t, app)
 	if c.guess {
 		if got := c.read(t, "").app.Dialect.ID; got != c.dialect {
 			t.Errorf("taken for %s, want %s", got, c.dialect)
+		}
+	}
+}
+
+// secretless: no password of the files stands in what is said or shown.
+func secretless(t *testing.T, app *application) {
+	t.Helper()
+	_, subjects := (&applications{apps: []*application{app}}).report(time.Time{}, evidence.Here{})
+	text, err := json.Marshal(subjects)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range subjects {
+		for _, c := range s.Corrected {
+			text = append(text, strings.Join(c.Diff, "\n")...)
+		}
+	}
+	for _, secret := range app.app.Secrets() {
+		if len(secret) > 7 && strings.Contains(string(text), secret) {
+			t.Errorf("the report holds the secret of %d bytes that begins with %.3q", len(secret), secret)
 		}
 	}
 }
@@ -149,12 +171,16 @@ func (c settingsCase) findings(t *testing.T, app *application) {
 		}
 	}
 	for _, want := range c.found {
-		if !slices.ContainsFunc(got, func(g string) bool { return g == want || !strings.Contains(want, " ") && strings.HasPrefix(g, want+" ") || g == want+" " }) {
+		if !slices.ContainsFunc(got, func(g string) bool {
+			return g == want || !strings.Contains(want, " ") && strings.HasPrefix(g, want+" ") || g == want+" "
+		}) {
 			t.Errorf("%s is not found; found %q", want, got)
 		}
 	}
 	for _, g := range got {
-		if !slices.ContainsFunc(c.found, func(want string) bool { return want == g || strings.HasPrefix(g, want+" ") || !strings.Contains(want, " ") && strings.TrimSpace(g) == want }) {
+		if !slices.ContainsFunc(c.found, func(want string) bool {
+			return want == g || strings.HasPrefix(g, want+" ") || !strings.Contains(want, " ") && strings.TrimSpace(g) == want
+		}) {
 			t.Errorf("found %s, which is not asked for", g)
 		}
 	}

@@ -23,8 +23,8 @@ const (
 	Properties Kind = "properties" // Java properties
 	YAML       Kind = "yaml"
 	TOML       Kind = "toml"
-	JSON       Kind = "json" // whole files and fragments, comments and trailing commas tolerated
-	Code       Kind = "code" // literals in PHP, JavaScript, Python, Ruby, Elixir, Go, Groovy, HOCON
+	JSON       Kind = "json"  // whole files and fragments, comments and trailing commas tolerated
+	Code       Kind = "code"  // literals in PHP, JavaScript, Python, Ruby, Elixir, Go, Groovy, HOCON
 	Words      Kind = "words" // KEY VALUE or KEY = VALUE lines: msmtp, Postfix, sSMTP, Exim, Proxmox
 )
 
@@ -116,20 +116,20 @@ type QuirkKind string
 
 // The kinds of quirks.
 const (
-	CutAtHash     QuirkKind = "cut-at-hash"      // an unquoted # began a comment
-	KeptQuotes    QuirkKind = "kept-quotes"      // the quotes are part of the value
-	KeptHash      QuirkKind = "kept-comment"     // what looks like a comment is part of the value
-	SmartQuotes   QuirkKind = "smart-quotes"     // curly quotes are part of the value
-	LeadingBlank  QuirkKind = "leading-blank"    // blanks at the beginning are part of the value
-	TrailingBlank QuirkKind = "trailing-blank"   // blanks or a CR at the end are part of the value
-	Expanded      QuirkKind = "expanded"         // $ began a variable
-	Unresolved    QuirkKind = "unresolved"       // a variable that has no value here
-	Unclosed      QuirkKind = "unclosed-quote"   // a quote was not closed
-	Escaped       QuirkKind = "escaped"          // a backslash or % was taken for an escape
-	InvisibleChar QuirkKind = "invisible"        // no-break space, zero-width or control character
-	NotTheType    QuirkKind = "other-type"       // YAML made it a bool, a number or null
-	Duplicate     QuirkKind = "duplicate"        // the key stands again below; that one counts
-	BadSyntax     QuirkKind = "bad-syntax"       // the reader refuses the line or the file
+	CutAtHash     QuirkKind = "cut-at-hash"    // an unquoted # began a comment
+	KeptQuotes    QuirkKind = "kept-quotes"    // the quotes are part of the value
+	KeptHash      QuirkKind = "kept-comment"   // what looks like a comment is part of the value
+	SmartQuotes   QuirkKind = "smart-quotes"   // curly quotes are part of the value
+	LeadingBlank  QuirkKind = "leading-blank"  // blanks at the beginning are part of the value
+	TrailingBlank QuirkKind = "trailing-blank" // blanks or a CR at the end are part of the value
+	Expanded      QuirkKind = "expanded"       // $ began a variable
+	Unresolved    QuirkKind = "unresolved"     // a variable that has no value here
+	Unclosed      QuirkKind = "unclosed-quote" // a quote was not closed
+	Escaped       QuirkKind = "escaped"        // a backslash or % was taken for an escape
+	InvisibleChar QuirkKind = "invisible"      // no-break space, zero-width or control character
+	NotTheType    QuirkKind = "other-type"     // YAML made it a bool, a number or null
+	Duplicate     QuirkKind = "duplicate"      // the key stands again below; that one counts
+	BadSyntax     QuirkKind = "bad-syntax"     // the reader refuses the line or the file
 )
 
 // Scope is a part of a text that belongs to one process: a service of a compose

@@ -39,11 +39,9 @@ func ParseURL(s string) (URL, bool) {
 	}
 	if at := earlierAt(m[2]); at >= 0 { // an @ in an option, not in the user part
 		scheme := len(m[1]) + len("://")
-		head := s[:scheme+at]
-		tail := authority.FindStringSubmatch("x://" + s[scheme+at+1:])
-		if tail != nil && tail[2] == "" {
-			m = []string{"", m[1], head[scheme:], tail[3], tail[4], tail[5]}
-			return fromParts(m, true, strings.HasPrefix(s[scheme+at+1+len(tail[3]):], ":")), true
+		head, tail := s[scheme:scheme+at], s[scheme+at+1:]
+		if p := hostFirst.FindStringSubmatch(tail); p != nil {
+			return fromParts([]string{"", m[1], head, p[1], p[2], p[3]}, true, strings.HasPrefix(tail[len(p[1]):], ":")), true
 		}
 	}
 	hostEnd := strings.TrimSuffix(s, m[5])
@@ -60,7 +58,12 @@ func earlierAt(user string) int {
 	return i[0]
 }
 
-var optionAt = regexp.MustCompile(`@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}(:\d+)?/?\?[A-Za-z_]+=`)
+// optionAt wants a host that can be no part of a password by its looks: one with
+// a port, or a name with a domain, or an address.
+var optionAt = regexp.MustCompile(`@(?:[A-Za-z0-9.\-]+:\d+|[A-Za-z0-9.\-]+\.[A-Za-z]{2,}|localhost|\d+\.\d+\.\d+\.\d+|\[[0-9A-Fa-f:.]+\](?::\d+)?)/?\?[A-Za-z_]+=`)
+
+// hostFirst is what stands behind the @ of a URL.
+var hostFirst = regexp.MustCompile(`^(\[[^\]]*\]|[^@/?#:\s]*)(?::([^/?#@]*))?([/?#].*)?$`)
 
 func fromParts(m []string, hasUser, hasPort bool) URL {
 	u := URL{Scheme: m[1], Host: m[3], Port: m[4], HasPort: hasPort, HasUser: hasUser}

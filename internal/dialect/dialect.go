@@ -139,6 +139,8 @@ type Key struct {
 	Must    string // what happens where it is not set though the host is; "" where nothing does
 	Avoid   string // a value that is written only where nothing else will do
 	Beside  string // it may be added only where that key stands; "-" is never
+	// Percents marks a value in which %% stands for one %.
+	Percents bool
 	// Silent keeps an Ignored key from being remarked on.
 	Silent bool
 }
@@ -215,7 +217,8 @@ type Trap struct {
 	Summary      string
 	Detail       string
 	Fix          []string
-	Set          map[string]string // keys to be set by the correction; a value of "" removes the key
+	Set          map[string]string                // keys to be set by the correction; a value of "" removes the key
+	Sets         func(Settings) map[string]string // the same, made of what stands there
 	Since, Until string
 }
 
@@ -226,6 +229,7 @@ type Settings interface {
 	Mode() target.Mode
 	Port() uint16
 	Has(name string) bool       // any entry of the text with this suffix, known to the dialect or not
+	Mentions(text string) bool  // it occurs anywhere in the files, comments among them
 	Before(version string) bool // the release is known and older
 	VersionKnown() bool
 }

@@ -50,12 +50,15 @@ func MeteorURL(in In) Effect {
 // notMeteor marks a scheme that Meteor refuses.
 const notMeteor = "refused"
 
-var meteorSchemes = append(nodemailerSchemes[:2:2],
-	Word{V: "ssl", Channel: notMeteor, Not: true}, Word{V: "tls", Channel: notMeteor, Not: true},
-	Word{V: "starttls", Channel: notMeteor, Not: true}, Word{V: "smtp+tls", Channel: notMeteor, Not: true},
-	Word{V: "smtp+starttls", Channel: notMeteor, Not: true}, Word{V: "submission", Channel: notMeteor, Not: true},
-	Word{V: "http", Channel: notMeteor, Not: true}, Word{V: "https", Channel: notMeteor, Not: true},
-	Word{V: "mailto", Channel: notMeteor, Not: true}, Word{V: "sendgrid", Channel: notMeteor, Not: true})
+var meteorSchemes = append(nodemailerSchemes[:2:2], meteorRefuses("ssl", "tls", "starttls", "smtp+tls", "smtp+starttls", "submission", "submissions", "http", "https", "mailto")...)
+
+func meteorRefuses(schemes ...string) []Word {
+	var all []Word
+	for _, s := range schemes {
+		all = append(all, Word{V: s, Channel: notMeteor, Not: true, Why: "Meteor takes smtp and smtps alone, and prints the whole URL with the password to the log when it refuses another"})
+	}
+	return all
+}
 
 // fromURL marks a scheme that stands in MAIL_URL and not in SMTP_Protocol.
 const fromURL = "url"
@@ -108,11 +111,6 @@ func presetWins(hostKeys ...string) func(Settings) bool {
 	}
 }
 
-// oneWithout reports whether one of two keys is set without the other.
-func oneWithout(a, b string) func(Settings) bool {
-	return func(s Settings) bool { return anyOf(s, a) != anyOf(s, b) }
-}
-
 // isAddress reports whether a text looks like a mail address.
 func isAddress(s string) bool {
 	local, domain, ok := strings.Cut(s, "@")
@@ -122,11 +120,7 @@ func isAddress(s string) bool {
 // isOneOf reports whether a value is one of the words.
 func isOneOf(v string, words ...string) bool { return slices.Contains(words, v) }
 
-// schemeOf is what stands before the ://, or nothing.
-func schemeOf(url string) string {
-	scheme, _, ok := strings.Cut(url, "://")
-	if !ok {
-		return ""
-	}
-	return scheme
+// oneWithout reports whether one of two keys is set without the other.
+func oneWithout(a, b string) func(Settings) bool {
+	return func(s Settings) bool { return anyOf(s, a) != anyOf(s, b) }
 }

@@ -56,7 +56,10 @@ func LaravelConfig(in In) Effect {
 
 // SymfonyDSN is Symfony Mailer by a DSN, whose scheme may be no SMTP at all.
 func SymfonyDSN(in In) Effect {
-	if in.Means(Scheme) == target.Unknown {
+	switch w := in.Words[Scheme]; {
+	case w != nil && w.Not:
+		return refuses(`The "` + w.V + `" scheme is not supported.`)
+	case in.Means(Scheme) == target.Unknown:
 		return unknown
 	}
 	return Symfony(in)

@@ -105,20 +105,22 @@ func AirflowConnection(in In) Effect {
 }
 
 // GuessBool is a program that nobody knows, with switches by their usual names:
-// Secure is implicit TLS, Start is STARTTLS, and Level is a bare tls, which some
-// mean so and some otherwise. What is not certain goes by the port, so that
-// nothing is said against it.
+// Secure is implicit TLS, Start is STARTTLS, AutoTLS is nodemailer's secure, and
+// Level is a bare tls, which some mean so and some otherwise. What is not
+// certain goes by the port, so that nothing is said against it.
 func GuessBool(in In) Effect {
-	tls := in.On(Level)
-	ssl, start := in.On(Secure), in.On(Start)
+	tls, ssl, start := in.On(Level), in.On(Secure), in.On(Start)
 	switch {
 	case in.Words[Scheme] != nil && in.Means(Scheme) == target.NoMode:
 		return ByPort(in)
 	case in.Words[Scheme] != nil:
 		return does(in.Means(Scheme))
-	case in.unreadable(Secure, Start, Level), ssl == Yes && (start == Yes || tls == Yes):
+	case in.unreadable(Secure, Start, Level, AutoTLS):
 		return unknown
-	case ssl == Yes:
+	case ssl == Yes, in.Yes(AutoTLS):
+		if start == Yes || tls == Yes && ssl == Yes {
+			return unknown
+		}
 		return does(target.Implicit)
 	case start == Yes:
 		return does(target.STARTTLS)
@@ -126,14 +128,16 @@ func GuessBool(in In) Effect {
 		return does(target.STARTTLS)
 	case tls == Yes && start == No:
 		return does(target.Implicit)
-	case tls == Yes, ssl == Unset && start == Unset && tls == Unset:
+	case tls == Yes:
 		return ByPort(in)
+	case in.No(AutoTLS):
+		return does(target.Opportunistic)
 	}
 	return unsaid(in)
 }
 
-// unsaid is a program whose switches are all off. With one for STARTTLS among
-// them it is clear text; else it may still upgrade by itself.
+// unsaid is a program whose switches are off, or not there. With one for STARTTLS
+// that is off it is clear text; else it may upgrade by itself.
 func unsaid(in In) Effect {
 	if in.No(Start) && in.Port != 465 {
 		return does(target.Cleartext)
@@ -153,7 +157,7 @@ func GuessPython(in In) Effect {
 	case called(NoTLS):
 		return Effect{Mode: target.Cleartext, Port: 25}
 	}
-	return ByPort(in)
+	return unknown
 }
 
 // GuessTOML is a program in Go or Rust, whose Secure is implicit TLS. Where it
@@ -164,4 +168,12 @@ func GuessTOML(in In) Effect {
 		return does(target.STARTTLS)
 	}
 	return GuessBool(in)
+}
+
+// Synapse is Synapse's own check of its switches, before Twisted sees them.
+func Synapse(in In) Effect {
+	if in.Yes(Require) && in.No(AutoTLS) {
+		return refuses("email.require_transport_security requires email.enable_tls to be true")
+	}
+	return Twisted(in)
 }

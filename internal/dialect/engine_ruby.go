@@ -1,6 +1,10 @@
 package dialect
 
-import "github.com/maildoctor/maildoctor/internal/target"
+import (
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/target"
+)
 
 // mailGemSays is what the gem mail prints from 2.9 on where implicit TLS and
 // STARTTLS are both on.
@@ -45,13 +49,13 @@ func Zammad(in In) Effect {
 // isTrue reports whether a key is set to a word for yes.
 func isTrue(s Settings, key string) bool {
 	v, set := s.Get(key)
-	return set && usually(lower(v)) == Yes
+	return set && usually(lower(strings.TrimSpace(v))) == Yes
 }
 
 // isFalse reports whether a key is set to a word for no.
 func isFalse(s Settings, key string) bool {
 	v, set := s.Get(key)
-	return set && v != "" && usually(lower(v)) == No
+	return set && v != "" && usually(lower(strings.TrimSpace(v))) == No
 }
 
 // valueIs reports whether a key is set to one of some words.
@@ -59,7 +63,7 @@ func valueIs(key string, words ...string) func(Settings) bool {
 	return func(s Settings) bool {
 		v, set := s.Get(key)
 		for _, w := range words {
-			if set && lower(v) == w {
+			if set && lower(strings.TrimSpace(v)) == w {
 				return true
 			}
 		}

@@ -69,13 +69,6 @@ var generic = []Dialect{
 				Fix:     []string{"Set EMAIL_FROM to an address of a domain that is verified at Resend"},
 			},
 			{
-				Check: "from-mismatch", Severity: "warning", Key: "EMAIL_FROM",
-				When:    func(s Settings) bool { return domainOf(s.Role(From)) == "resend.dev" },
-				Summary: "from resend.dev mail reaches the owner of the Resend account alone",
-				Detail:  "Resend answers 403 for anybody else: You can only send testing emails to your own email address.",
-				Fix:     []string{"Set EMAIL_FROM to an address of a domain that is verified at Resend"},
-			},
-			{
 				Check: "client-credentials-missing", Severity: "error", Key: "re_*",
 				When:    func(s Settings) bool { return s.Has("re_*") && s.Role(APIKey) == "" },
 				Summary: "the API key stands where the name of the variable belongs",
@@ -106,7 +99,7 @@ var generic = []Dialect{
 // nodePrefixes are what programs put before the names of their mail settings.
 // The order is that of all lists made of them, so that a name that is added has
 // the prefix of its neighbours.
-var nodePrefixes = []string{"EMAIL", "MAIL", "EMAIL_SMTP", "MAIL_SMTP", "EMAIL_SERVER", "NODEMAILER", "MAILER", "SMTP_SERVER", "SMTP_MAIL", "NODEMAILER_SMTP"}
+var nodePrefixes = []string{"EMAIL", "MAIL", "EMAIL_SMTP", "MAIL_SMTP", "EMAIL_SERVER", "NODEMAILER", "MAILER", "SMTP_SERVER", "SMTP_MAIL", "NODEMAILER_SMTP", "AUTH_SMTP"}
 
 // nodeNames are the names of a setting with each prefix but SMTP, and further
 // ones behind.

@@ -79,7 +79,7 @@ func flat(name string) []string {
 		}
 	}
 	for _, before := range []string{"*" + anyCase("smtp"), "*" + anyCase("mail")} {
-		all = append(all, before+"*[_-]"+strings.ReplaceAll(anyCase(word), "_", "[_-]"), before+anyCase(strings.ReplaceAll(word, "_", "")))
+		all = append(all, before+`*[_\-]`+strings.ReplaceAll(anyCase(word), "_", `[_\-]`), before+anyCase(strings.ReplaceAll(word, "_", "")))
 	}
 	return all
 }
@@ -124,13 +124,14 @@ func security() Key {
 
 var (
 	startNames = []string{"starttls", "use_starttls", "enable_starttls", "smtp_starttls", "start_tls", "use_start_tls", "starttls_enable", "require_starttls", "enable_start_tls"}
-	sslNames   = []string{"ssl", "use_ssl", "usessl", "smtp_ssl", "enable_ssl", "smtp_use_ssl", "is_ssl", "implicit_tls", "force_tls", "force_ssl", "secure", "smtps"}
+	sslNames   = []string{"ssl", "use_ssl", "usessl", "smtp_ssl", "enable_ssl", "smtp_use_ssl", "is_ssl", "implicit_tls", "force_tls", "force_ssl", "smtps"}
 	tlsNames   = []string{"tls", "use_tls", "usetls", "smtp_tls", "enable_tls", "smtp_use_tls", "is_tls", "tls_enabled"}
 )
 
-// unsure are the switches of a program of which nothing is known.
+// unsure are the switches of a program of which nothing is known. A bare secure
+// is nodemailer's.
 func unsure() []Key {
-	return append(plainKeys(), security(), switchIn(Start, startNames...), switchIn(Secure, sslNames...), switchIn(Level, tlsNames...))
+	return append(plainKeys(), security(), switchIn(Start, startNames...), switchIn(Secure, sslNames...), switchIn(Level, tlsNames...), switchIn(AutoTLS, "secure"))
 }
 
 // mailURL is a URL that holds all, in a section or alone.
@@ -141,8 +142,8 @@ func mailURL() Key {
 // urlWords are schemes of mail URLs whose meaning is the same to all who know
 // them. Others, smtps among them, differ from reader to reader.
 var urlWords = []Word{
-	{V: "smtp"}, {V: "smtp+starttls", Mode: target.STARTTLS}, {V: "smtp+tls", Mode: target.STARTTLS, Not: true}, {V: "submission", Mode: target.STARTTLS, Not: true},
-	{V: "smtps", Not: true}, {V: "smtp+ssl", Mode: target.Implicit, Not: true}, {V: "submissions", Mode: target.Implicit, Not: true},
+	{V: "smtp"}, {V: "smtp+starttls", Mode: target.STARTTLS}, {V: "smtp+tls", Mode: target.STARTTLS}, {V: "submission", Mode: target.STARTTLS},
+	{V: "smtps"}, {V: "smtp+ssl", Mode: target.Implicit}, {V: "submissions", Mode: target.Implicit},
 }
 
 // In INI files, which are Python's as a rule, usetls is STARTTLS. In TOML, which
@@ -156,7 +157,7 @@ var genericFiles = []Dialect{
 			{Name: "*.login.0", Also: []string{"*.login.user", "aiosmtplib.send.username", "yagmail.SMTP.0", "yagmail.SMTP.user", "*smtp*user*", "*SMTP*USER*", "*sender_email", "*EMAIL*USER*", "*MAIL*USER*"}, Role: User},
 			{Name: "*.login.1", Also: []string{"*.login.password", "aiosmtplib.send.password", "yagmail.SMTP.1", "yagmail.SMTP.password", "*smtp*pass*", "*SMTP*PASS*", "*MAIL*PASS*", "password"}, Role: Pass},
 			{Name: "*.sendmail.0", Also: []string{"*.sendmail.from_addr", "*.send_message.from_addr", "aiosmtplib.send.sender", "*sender", "*from_addr*", "*from_email", "*FROM_EMAIL", "msg.From", "message.From"}, Role: From},
-			{Name: "smtplib.SMTP_SSL", Also: []string{"smtplib.SMTP_SSL.0", "smtplib.SMTP_SSL.host"}, Role: Secure, Beside: "-", Avoid: "false"},
+			{Name: "smtplib.SMTP_SSL", Also: []string{"smtplib.SMTP_SSL.0", "smtplib.SMTP_SSL.context", "smtplib.SMTP_SSL.1", "smtplib.SMTP_SSL.port", "smtplib.SMTP_SSL.host"}, Role: Secure, Beside: "-", Avoid: "false"},
 			{Name: "aiosmtplib.send.use_tls", Also: []string{"*.SMTP.use_tls", "*.SMTP.smtp_ssl"}, Role: Secure, Beside: "-"},
 			{Name: "*.starttls", Also: []string{"*.starttls.context", "aiosmtplib.send.start_tls", "*.SMTP.start_tls", "*.SMTP.smtp_starttls"}, Role: Start, Beside: "-", Avoid: "false"},
 			{Name: "smtplib.SMTP", Also: []string{"smtplib.SMTP.0", "smtplib.SMTP.host"}, Role: NoTLS, Beside: "-", Avoid: "false"},
@@ -166,15 +167,17 @@ var genericFiles = []Dialect{
 		Sources: []string{"docs.python.org/3/library/smtplib.html"},
 	},
 	{
-		ID: "ini-generic", App: "this program", Form: PyINI, Also: []Form{INI}, Mode: GuessBool,
+		ID: "ini-generic", App: "this program", Form: INI, Mode: GuessBool,
 		Keys:    append(plainKeys(), security(), switchIn(Start, append(append([]string{}, tlsNames...), startNames...)...), switchIn(Secure, sslNames...)),
+		Marks:   []Mark{{Key: "email.host", Worth: 3}, {Key: "email.usetls", Worth: 3}, {Key: "email.smtp_server", Worth: 3}, {Key: "mail.smtp_server", Worth: 3}},
 		Params:  Params{Yes: "True", No: "False"},
 		Sources: []string{"by their names"},
 	},
 	{
 		ID: "toml-generic", App: "this program", Form: TOML, Mode: GuessTOML,
 		Keys: append(plainKeys(), security(), mailURL(),
-			besides("smtp.use_tls", switchIn(Start, "use_starttls")), switchIn(Start, startNames...), switchIn(Secure, "use_tls"), switchIn(Secure, append(append([]string{}, tlsNames...), sslNames...)...)),
+			besides("smtp.use_tls", switchIn(Start, "use_starttls")), switchIn(Start, startNames...), switchIn(Secure, "use_tls"), switchIn(Secure, append([]string{"tls", "usetls", "smtp_tls", "enable_tls", "is_tls", "tls_enabled", "secure"}, sslNames...)...)),
+		Marks:   []Mark{{Key: "*smtp*.host", Worth: 3}, {Key: "*mail*.host", Worth: 3}, {Key: "*mail*.smtp_server", Worth: 3}, {Key: "*mail*.smtp_host", Worth: 3}},
 		Params:  Params{Schemes: urlWords},
 		Sources: []string{"by their names; lettre, go-mail and gomail"},
 	},

@@ -96,7 +96,7 @@ func filled(s Settings, key string) bool {
 	return set && strings.TrimSpace(v) != "" && !strings.EqualFold(v, "null")
 }
 
-var laravel = []Dialect{
+var laravelCore = []Dialect{
 	{
 		ID: "laravel-resend", App: "Laravel with Resend", Form: LaravelEnv, Mode: Laravel,
 		Files: []string{".env", ".env.*"}, Packages: []string{"resend/resend-laravel", "resend/resend-php"},
@@ -111,7 +111,7 @@ var laravel = []Dialect{
 			{Name: "MAIL_ENCRYPTION", Role: Ignored, Instead: "MAIL_SCHEME", Silent: true},
 		}, laravelServer),
 		Params: laravelURL,
-		Marks:  []Mark{{Key: "MAIL_MAILER", Value: "resend", Worth: 9}, {Key: "RESEND_KEY", Worth: 2}},
+		Marks:  []Mark{{Key: "MAIL_MAILER", Value: "resend", Worth: 20}, {Key: "RESEND_KEY", Worth: 2}},
 		Mistaken: slips(Wrong{Name: "RESEND_TOKEN", Right: "RESEND_API_KEY"}, Wrong{Name: "RESEND_APIKEY", Right: "RESEND_API_KEY"},
 			Wrong{Name: "RESEND_SECRET", Right: "RESEND_API_KEY"}, Wrong{Name: "RESEND_API_TOKEN", Right: "RESEND_API_KEY"},
 			Wrong{Name: "MAIL_DRIVER", Right: "MAIL_MAILER", Why: "MAIL_DRIVER was read up to Laravel 6"}),
@@ -159,7 +159,7 @@ var laravel = []Dialect{
 		}, laravelServer),
 		Marks:    []Mark{{Key: "MAIL_SCHEME", Worth: 8}, {Key: "MAIL_MAILER", Worth: 4}, {Key: "APP_KEY", Value: "base64:*", Worth: 2}},
 		Mistaken: slips(Wrong{Name: "MAIL_DRIVER", Right: "MAIL_MAILER", Why: "MAIL_DRIVER was read up to Laravel 6"}),
-		Traps:    []Trap{encryptionBesideSMTPS, encryptionBesideScheme, schemeByPort, failoverHides},
+		Traps:    []Trap{encryptionBesideSMTPS, encryptionBesideScheme, schemeByPort, failoverHides, nullLogin},
 		Params:   laravelURL,
 		Restart:  laravelRestart,
 		Sources:  []string{"laravel/framework MailManager.php, tags v9.0.0 to v11.36.0 and 12.x", "laravel/laravel .env.example, config/mail.php"},
@@ -180,7 +180,7 @@ var laravel = []Dialect{
 		}, laravelServer),
 		Marks:    []Mark{{Key: "MAIL_ENCRYPTION", Worth: 4}, {Key: "MAIL_MAILER", Worth: 4}, {Key: "APP_KEY", Value: "base64:*", Worth: 2}},
 		Mistaken: slips(Wrong{Name: "MAIL_DRIVER", Right: "MAIL_MAILER", Why: "MAIL_DRIVER was read up to Laravel 6"}),
-		Traps:    []Trap{sslIsNotSSL, tlsBug90, tlsBug1135, emptyBug1134, failoverHides},
+		Traps:    []Trap{sslIsNotSSL, tlsBug90, tlsBug1135, emptyBug1134, failoverHides, nullLogin},
 		Params:   laravelURL,
 		Ranges:   []string{"9.0.3", "11.34", "11.35.0", "11.35.1"},
 		Restart:  laravelRestart,
@@ -204,6 +204,7 @@ var laravel = []Dialect{
 		Marks:    []Mark{{Key: "MAIL_DRIVER", Worth: 5}, {Key: "MAIL_ENCRYPTION", Worth: 3}, {Key: "MAIL_MAILER", Worth: 2}, {Key: "APP_KEY", Value: "base64:*", Worth: 2}},
 		Mistaken: slips(),
 		Traps: []Trap{
+			nullLogin,
 			{
 				Check: "setting-ignored", Severity: "warning", Key: "MAIL_DRIVER", Since: "7.0",
 				When: func(s Settings) bool {
@@ -272,6 +273,13 @@ var laravel = []Dialect{
 				Summary: "'encryption' is not read any more, and MAIL_SCHEME has no effect without 'scheme'",
 				Detail:  "The file is that of Laravel 10 or older. Since 11.35.1 the port alone decides, unless 'scheme' says smtp or smtps.",
 				Fix:     []string{"Replace 'encryption' by 'scheme' => env('MAIL_SCHEME')"},
+				Sets: func(s Settings) map[string]string {
+					scheme := "smtp"
+					if s.Port() == 465 {
+						scheme = "smtps"
+					}
+					return map[string]string{"mailers.smtp.encryption": "", "mailers.smtp.scheme": scheme}
+				},
 			},
 			{
 				Check: "mailer-swallows-mail", Key: "mailers.failover.mailers.0",
@@ -375,4 +383,24 @@ var (
 		Fix:     []string{"Update laravel/framework to 11.36 or later, or set MAIL_ENCRYPTION=tls"},
 		Set:     map[string]string{"MAIL_ENCRYPTION": "tls"},
 	}
+	nullLogin = Trap{
+		Check: "client-credentials-missing", Severity: "warning", Key: "MAIL_USERNAME",
+		When: func(s Settings) bool {
+			port := s.Port()
+			return is(s, "MAIL_USERNAME", "null", "(null)") && is(s, "MAIL_MAILER", "smtp") && remote(s.Role(Host)) && (port == 587 || port == 465 || port == 2465 || port == 2587)
+		},
+		Summary: "MAIL_USERNAME=null: nobody logs in, and the server will ask for it",
+		Detail:  "Laravel reads the word null as no value. Servers answer 530 Authentication required.",
+		Fix:     []string{"Set MAIL_USERNAME and MAIL_PASSWORD to those of your provider"},
+	}
 )
+
+// remote reports whether a host is a server of somebody else.
+func remote(host string) bool {
+	for _, near := range []string{"127.", "10.", "192.168.", "172."} {
+		if strings.HasPrefix(host, near) {
+			return false
+		}
+	}
+	return strings.Contains(host, ".") && !strings.HasSuffix(host, ".local") && !strings.HasSuffix(host, ".internal") && !strings.HasSuffix(host, ".test")
+}

@@ -1,6 +1,14 @@
 package dialect
 
-import "github.com/maildoctor/maildoctor/internal/target"
+import (
+	"slices"
+
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// laravel are Laravel and what is built on it: applications with names of their
+// own come before the framework.
+var laravel = slices.Concat(laravelApps, laravelCore)
 
 // laravelApps are applications on Laravel whose variables have names of their own.
 var laravelApps = []Dialect{

@@ -69,7 +69,6 @@ var node = []Dialect{
 		Keys: []Key{
 			{
 				Name: "mail__transport", Also: []string{"mail.transport"}, Role: Driver, Default: "Direct", Yes: "SMTP",
-				Must: "Ghost sends straight to the recipients' servers, which is refused, or connects to 127.0.0.1:25",
 				Words: []Word{
 					{V: "SMTP", Channel: "smtp"},
 					{V: "Direct", Channel: "direct", Swallows: "sends straight to the recipients' servers through port 25, which most networks block and most servers refuse"},
@@ -113,13 +112,23 @@ var node = []Dialect{
 		},
 		Traps: []Trap{
 			{
-				Check: "from-missing", Severity: "warning", Key: "mail__transport",
+				Check: "from-missing", Severity: "warning", Key: "mail__from",
 				When: func(s Settings) bool {
 					return anyOf(s, "mail__options__host", "mail.options.host", "mail__options__service", "mail.options.service") && s.Role(From) == ""
 				},
 				Summary: "mail__from is not set: Ghost makes up a sender of its own",
 				Detail:  "It writes noreply@ and the name of the blog, which a provider takes only where that domain is verified there.",
 				Fix:     []string{"Set mail__from (mail.from in config.production.json) to an address that the provider accepts"},
+			},
+			{
+				Check: "client-falls-back-to-localhost", Severity: "note", Key: "mail__options__service",
+				When: func(s Settings) bool {
+					return value(s, "mail__options__service") == "mailgun" && nothing(s, "mail__options__host", "mail__options__port")
+				},
+				Summary: "host and port come from a table in Ghost, by the name of the service",
+				Detail:  "The table differs by release, and Ghost connects to 127.0.0.1 where it does not get the name. Host and port that are written out can be seen and tested.",
+				Fix:     []string{"Set mail__options__host=smtp.mailgun.org, mail__options__port=587 and mail__options__secure=false in place of mail__options__service"},
+				Set:     map[string]string{"mail__options__service": "", "mail__options__host": "smtp.mailgun.org", "mail__options__port": "587", "mail__options__secure": "false"},
 			},
 			{
 				Check: "setting-ignored", Severity: "warning", Key: "mail__options__host", When: presetWins("mail__options__host", "mail.options.host"),
@@ -135,7 +144,7 @@ var node = []Dialect{
 		ID: "n8n", App: "n8n", Form: Env, Mode: Nodemailer,
 		Images: []string{"n8nio/n8n", "docker.n8n.io/n8nio/n8n"}, Packages: []string{"n8n"},
 		Keys: []Key{
-			{Name: "N8N_EMAIL_MODE", Role: Driver, Default: "smtp", Words: []Word{{V: "smtp", Channel: "smtp"}, {V: "", Channel: "none", Swallows: "sends no mail", Not: true}}},
+			{Name: "N8N_EMAIL_MODE", Role: Driver, Default: "smtp", Words: []Word{{V: "smtp", Channel: "smtp"}, {V: "", Channel: "none", Not: true}}},
 			{Name: "N8N_SMTP_HOST", Role: Host},
 			{Name: "N8N_SMTP_PORT", Role: Port, Default: "465"},
 			{Name: "N8N_SMTP_SSL", Role: Secure, Default: "true"},
@@ -160,15 +169,27 @@ var node = []Dialect{
 			{Name: "N8N_USER_MANAGEMENT", Why: "n8n has no such variable: users are always on"},
 			{Name: "N8N_USER_INVITATION", Why: "n8n has no such variable: invitations go out once SMTP works"},
 		},
-		Traps: []Trap{{
-			Check: "from-missing", Severity: "warning", Key: "N8N_SMTP_HOST",
-			When: func(s Settings) bool {
-				return anyOf(s, "N8N_SMTP_HOST") && nothing(s, "N8N_SMTP_SENDER") && !isAddress(s.Role(User))
+		Traps: []Trap{
+			{
+				Check: "from-missing", Severity: "warning", Key: "N8N_SMTP_SENDER",
+				When: func(s Settings) bool {
+					return anyOf(s, "N8N_SMTP_HOST") && nothing(s, "N8N_SMTP_SENDER") && !isAddress(s.Role(User)) &&
+						nothingAmong(s, "N8N_SMTP_FROM", "N8N_SMTP_FROM_EMAIL", "N8N_SMTP_SENDER_EMAIL", "N8N_EMAIL_FROM")
+				},
+				Summary: "N8N_SMTP_SENDER is not set, and the user name is no address",
+				Detail:  "n8n takes the user name for the sender where it is an address; else mail has none.",
+				Fix:     []string{"Set N8N_SMTP_SENDER to an address that the provider accepts"},
 			},
-			Summary: "N8N_SMTP_SENDER is not set, and the user name is no address",
-			Detail:  "n8n takes the user name for the sender where it is an address; else mail has none.",
-			Fix:     []string{"Set N8N_SMTP_SENDER to an address that the provider accepts"},
-		}},
+			{
+				Check: "mailer-switched-off", Severity: "error", Key: "N8N_EMAIL_MODE",
+				When: func(s Settings) bool {
+					mode, set := s.Get("N8N_EMAIL_MODE")
+					return set && mode == "" && anyOf(s, "N8N_SMTP_HOST")
+				},
+				Summary: "N8N_EMAIL_MODE is empty, which switches mail off",
+				Fix:     []string{"Set N8N_EMAIL_MODE to smtp"}, Set: map[string]string{"N8N_EMAIL_MODE": "smtp"},
+			},
+		},
 		Marks:   []Mark{{Key: "N8N_*", Worth: 3}},
 		Sources: []string{"n8n packages/cli/src/user-management/email/node-mailer.ts, packages/@n8n/config user-management.config.ts"},
 	},

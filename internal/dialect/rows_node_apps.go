@@ -145,7 +145,7 @@ var nodeApps = []Dialect{
 			{
 				Check: "client-credentials-missing", Severity: "error", Key: "SMTP_HOST",
 				When: func(s Settings) bool {
-					return anyOf(s, "SMTP_HOST") && nothing(s, "SMTP_USER") && value(s, "SMTP_AUTHENTICATED") != "0"
+					return anyOf(s, "SMTP_HOST") && nothing(s, "SMTP_USER") && !s.Has("SMTP_USERNAME") && value(s, "SMTP_AUTHENTICATED") != "0"
 				},
 				Summary: `Formbricks logs in by default, and SMTP_USER is not set: Missing credentials for "PLAIN"`,
 				Fix:     []string{"Set SMTP_USER and SMTP_PASSWORD; of a relay without a login, set SMTP_AUTHENTICATED=0"},
@@ -200,15 +200,23 @@ var nodeApps = []Dialect{
 				},
 				Summary: "RESEND_API_KEY is set, and Cal.com reads no EMAIL_SERVER setting then",
 				Detail:  "With the key it sends through smtp.resend.com on port 465, whatever else is set.",
-				Fix:     []string{"Remove RESEND_API_KEY, where mail is to go through EMAIL_SERVER_HOST"}, Set: map[string]string{"RESEND_API_KEY": ""},
+				Fix:     []string{"Remove RESEND_API_KEY where mail is to go through EMAIL_SERVER_HOST, else the lines that begin with EMAIL_SERVER"}, Set: map[string]string{"RESEND_API_KEY": ""},
 			},
 			{
 				Check: "client-credentials-missing", Severity: "error", Key: "EMAIL_SERVER_HOST",
 				When: func(s Settings) bool {
-					return nothing(s, "RESEND_API_KEY", "EMAIL_SERVER") && oneWithout("EMAIL_SERVER_USER", "EMAIL_SERVER_PASSWORD")(s)
+					return nothing(s, "RESEND_API_KEY", "EMAIL_SERVER") && anyOf(s, "EMAIL_SERVER_PASSWORD") && nothing(s, "EMAIL_SERVER_USER") && nothingAmong(s, "EMAIL_SERVER_USERNAME", "EMAIL_USER", "SMTP_USER")
 				},
-				Summary: "of EMAIL_SERVER_USER and EMAIL_SERVER_PASSWORD one is not set, and Cal.com does not log in then",
-				Fix:     []string{"Set EMAIL_SERVER_USER and EMAIL_SERVER_PASSWORD"},
+				Summary: "EMAIL_SERVER_USER is not set, and Cal.com does not log in then",
+				Fix:     []string{"Set EMAIL_SERVER_USER"},
+			},
+			{
+				Check: "client-credentials-missing", Severity: "error", Key: "EMAIL_SERVER_PASSWORD",
+				When: func(s Settings) bool {
+					return nothing(s, "RESEND_API_KEY", "EMAIL_SERVER") && anyOf(s, "EMAIL_SERVER_USER") && nothingAmong(s, "EMAIL_SERVER_PASSWORD", "EMAIL_SERVER_PASS", "EMAIL_PASSWORD", "SMTP_PASSWORD")
+				},
+				Summary: "EMAIL_SERVER_PASSWORD is not set, and Cal.com does not log in then",
+				Fix:     []string{"Set EMAIL_SERVER_PASSWORD"},
 			},
 			{
 				Check: "from-missing", Severity: "warning", Key: "EMAIL_FROM",
@@ -219,6 +227,14 @@ var nodeApps = []Dialect{
 				Fix:     []string{"Set EMAIL_FROM to an address that the provider accepts"},
 			},
 			{
+				Check: "mailer-swallows-mail", Severity: "error", Key: "EMAIL_SERVER_HOST",
+				When: func(s Settings) bool {
+					return nothingAmong(s, "EMAIL_SERVER", "EMAIL_SERVER_HOST", "RESEND_API_KEY", "SMTP_HOST", "EMAIL_HOST", "SENDGRID_API_KEY") && s.Has("EMAIL_FROM")
+				},
+				Summary: "no mail server is set: Cal.com hands mail to sendmail, which its image does not have",
+				Fix:     []string{"Set EMAIL_SERVER_HOST, EMAIL_SERVER_PORT, EMAIL_SERVER_USER and EMAIL_SERVER_PASSWORD, or RESEND_API_KEY"},
+			},
+			{
 				Check: "setting-port-missing", Severity: "note", Key: "EMAIL_SERVER_PORT",
 				When:    func(s Settings) bool { return anyOf(s, "EMAIL_SERVER_HOST") && nothing(s, "EMAIL_SERVER_PORT") },
 				Summary: "EMAIL_SERVER_PORT is not set, and Cal.com ends up with 587",
@@ -226,7 +242,7 @@ var nodeApps = []Dialect{
 			},
 		},
 		Marks:    []Mark{{Key: "NEXT_PUBLIC_WEBAPP_URL", Worth: 6}, {Key: "CALENDSO_ENCRYPTION_KEY", Worth: 9}, {Key: "CALCOM_*", Worth: 6}, {Value: "cal.com", Worth: 2}},
-		Channels: Channels{Wins: []Winner{{"RESEND_API_KEY", "resend", "RESEND_API_KEY is set and wins"}}, Unset: "mail is handed to sendmail, which the image does not have"},
+		Channels: Channels{Unset: "mail is handed to sendmail, which the image does not have"},
 		Sources:  []string{"calcom/cal.com packages/lib/serverConfig.ts"},
 	},
 	{
@@ -335,14 +351,13 @@ var nodeApps = []Dialect{
 			{Name: "SMTP_URL", Right: "MAIL_URL"}, {Name: "EMAIL_URL", Right: "MAIL_URL"}, {Name: "MAILER_URL", Right: "MAIL_URL"}, {Name: "MAIL_SERVER_URL", Right: "MAIL_URL"},
 		},
 		Traps: []Trap{{
-			Check: "client-config-invalid", Severity: "error", Key: "MAIL_URL",
+			Check: "mailer-swallows-mail", Severity: "warning", Key: "MAIL_URL",
 			When: func(s Settings) bool {
-				scheme := schemeOf(value(s, "MAIL_URL"))
-				return scheme != "" && scheme != "smtp" && scheme != "smtps"
+				return nothingAmong(s, "MAIL_URL", "packages.email.service", "SMTP_URL", "EMAIL_URL", "MAILER_URL", "MAIL_SERVER_URL") && s.Has("ROOT_URL")
 			},
-			Summary: "MAIL_URL begins with another scheme than smtp or smtps, and Meteor refuses it",
-			Detail:  "It says: Email protocol in $MAIL_URL (MAIL_URL) must be 'smtp' or 'smtps', and prints the whole URL, with the password, to the log.",
-			Fix:     []string{"Begin MAIL_URL with smtps:// for port 465, else with smtp://", "Change the password where the message is in a log that others read"},
+			Summary: "MAIL_URL is not set: mail is printed to standard output and not sent",
+			Detail:  "In production Meteor throws an error instead, since release 2.2.",
+			Fix:     []string{"Set MAIL_URL to smtps://user:password@host:465 or smtp://user:password@host:587"},
 		}},
 		Marks:    []Mark{{Key: "MAIL_URL", Worth: 3}, {Key: "ROOT_URL", Worth: 3}, {Key: "METEOR_SETTINGS", Worth: 5}, {Key: "MONGO_URL", Worth: 1}},
 		Channels: Channels{Unset: "mail is printed to standard output in development; in production it is an error since Meteor 2.2"},

@@ -15,7 +15,11 @@ var symfonySchemes = []Word{
 	{V: "null", Channel: "none", Mode: target.Unknown, Swallows: "sends no mail"},
 	{V: "resend+api", Channel: "resend", Mode: target.Unknown}, {V: "resend", Channel: "resend", Mode: target.Unknown},
 	{V: "resend+smtp", Channel: "smtp", Mode: target.Implicit},
+	{V: "tls", Mode: target.Unknown, Not: true, Why: noScheme}, {V: "ssl", Mode: target.Unknown, Not: true, Why: noScheme}, {V: "starttls", Mode: target.Unknown, Not: true, Why: noScheme},
+	{V: "smtp+tls", Mode: target.Unknown, Not: true, Why: noScheme}, {V: "smtp+starttls", Mode: target.Unknown, Not: true, Why: noScheme}, {V: "smtptls", Mode: target.Unknown, Not: true, Why: noScheme},
 }
+
+const noScheme = "Symfony Mailer refuses it: smtps:// is implicit TLS, smtp:// is STARTTLS, if offered"
 
 // symfonyOptions are the options of a DSN.
 var symfonyOptions = []Key{
@@ -64,34 +68,13 @@ func mailersendDSN(key string) Trap {
 	}
 }
 
-// singlePercent reports whether a text has a % that is neither doubled nor part
-// of %env(NAME)% or of %parameter%.
-func singlePercent(v string) bool {
-	v = strings.ReplaceAll(v, "%%", "")
-	for {
-		_, rest, ok := strings.Cut(v, "%")
-		if !ok {
-			return false
-		}
-		name, after, closed := strings.Cut(rest, "%")
-		if !closed || strings.ContainsAny(name, "@/ ") || isHexPair(name) {
-			return true
-		}
-		v = after
-	}
-}
-
-func isHexPair(s string) bool {
-	return len(s) >= 2 && strings.Trim(s[:2], "0123456789abcdefABCDEF") == "" && !strings.HasPrefix(s, "env(")
-}
-
-var php = []Dialect{
+var phpCore = []Dialect{
 	{
 		ID: "symfony-dsn", App: "Symfony Mailer", Form: LaravelEnv, Also: []Form{YAML, Env}, Mode: SymfonyDSN,
 		Files: []string{".env", ".env.*", "mailer.yaml", "framework.yaml"}, Packages: []string{"symfony/mailer", "symfony/framework-bundle"},
 		Keys: []Key{
 			{Name: "MAILER_DSN", Role: URL},
-			{Name: "framework.mailer.dsn", Role: URL},
+			{Name: "framework.mailer.dsn", Role: URL, Percents: true},
 			{Name: "MAILER_FROM", Also: []string{"framework.mailer.envelope.sender"}, Role: From},
 			{Name: "MAILER_URL", Role: Ignored, Instead: "MAILER_DSN", Why: "MAILER_URL belongs to the SwiftMailer bundle; Symfony Mailer reads MAILER_DSN"},
 			{Name: "RESEND_API_KEY", Role: Known},
@@ -100,16 +83,6 @@ var php = []Dialect{
 		Mistaken: []Wrong{{Name: "MAILER_DNS", Right: "MAILER_DSN"}, {Name: "MAIL_DSN", Right: "MAILER_DSN"}, {Name: "SYMFONY_MAILER_DSN", Right: "MAILER_DSN"}, {Name: "MAILER_TRANSPORT_DSN", Right: "MAILER_DSN"}},
 		Traps: []Trap{
 			nullDSN("MAILER_DSN"), nullDSN("framework.mailer.dsn"), mailersendDSN("MAILER_DSN"), mailersendDSN("framework.mailer.dsn"),
-			{
-				Check: "setting-mangled", Severity: "error", Key: "framework.mailer.dsn",
-				When: func(s Settings) bool {
-					v, set := s.Get("framework.mailer.dsn")
-					return set && !s.Has("MAILER_DSN") && singlePercent(v)
-				},
-				Summary: "A single % in a Symfony YAML file begins a parameter: the DSN is not read as it looks",
-				Detail:  "Symfony says: You have requested a non-existent parameter. A literal % is written %% there.",
-				Fix:     []string{"Double each % of dsn, or write dsn: '%env(MAILER_DSN)%' and set MAILER_DSN in .env"},
-			},
 		},
 		Params:   symfonyURL,
 		Ranges:   []string{"7.1", "7.3"},

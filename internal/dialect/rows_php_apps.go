@@ -41,7 +41,7 @@ var phpApps = []Dialect{
 		ID: "mautic", App: "Mautic 5 and later", Form: PHP, Also: []Form{Env}, Mode: SymfonyDSN,
 		Images: []string{"mautic/mautic"}, Packages: []string{"mautic/core-lib"}, Files: []string{"local.php"},
 		Keys: []Key{
-			{Name: "mailer_dsn", Also: []string{"MAUTIC_MAILER_DSN"}, Role: URL}, {Name: "mailer_from_email", Also: []string{"MAUTIC_MAILER_FROM_EMAIL"}, Role: From},
+			{Name: "mailer_dsn", Role: URL, Percents: true}, {Name: "MAUTIC_MAILER_DSN", Role: URL}, {Name: "mailer_from_email", Also: []string{"MAUTIC_MAILER_FROM_EMAIL"}, Role: From},
 			{Name: "mailer_from_name", Role: FromName}, {Name: "messenger_dsn_email", Role: Known},
 		},
 		Params:  symfonyURL,

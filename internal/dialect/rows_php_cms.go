@@ -126,6 +126,17 @@ var phpCMS = []Dialect{
 				Summary: "smtphosts names no port: Moodle connects to 25, which many networks block",
 				Detail:  "There is no smtpport; the port stands behind the host.",
 				Fix:     []string{"Write host and port in smtphosts, such as smtp.example.com:587"},
+				Sets: func(s Settings) map[string]string {
+					v, _ := s.Get("smtphosts")
+					port, set := s.Get("smtpport")
+					if !set || port == "" {
+						port = "587"
+						if is(s, "smtpsecure", "ssl") {
+							port = "465"
+						}
+					}
+					return map[string]string{"smtphosts": v + ":" + port}
+				},
 			},
 			{
 				Check: "mailer-swallows-mail", Severity: "warning", Key: "divertallemailsto",
@@ -153,7 +164,7 @@ var phpCMS = []Dialect{
 			{Name: "mailonline", Role: Enabled, Default: "true"},
 			{Name: "massmailoff", Role: Known}, {Name: "sendmail", Role: Known}, {Name: "replyto", Role: Known},
 		},
-		Marks: []Mark{{Key: "mailonline", Worth: 6}, {Value: "class JConfig", Worth: 10}, {Key: "smtpsecure", Worth: 4}, {Key: "mailfrom", Worth: 3}},
+		Marks: []Mark{{Key: "mailonline", Worth: 6}, {Value: "class JConfig", Worth: 10}, {Value: "public $smtp", Worth: 20}, {Key: "mailfrom", Worth: 6}},
 		Mistaken: []Wrong{{Name: "smtpusername", Right: "smtpuser"}, {Name: "smtppassword", Right: "smtppass"}, {Name: "smtpencryption", Right: "smtpsecure"}, {Name: "smtpserver", Right: "smtphost"}, {Name: "smtphosts", Right: "smtphost"},
 			{Name: "smtpssl", Right: "smtpsecure"}, {Name: "from", Right: "mailfrom"}},
 		Traps:   []Trap{usesPHPMail("mailer", "smtp", "mail", "sendmail")},
@@ -229,15 +240,6 @@ var phpCMS = []Dialect{
 func nextcloudTraps() []Trap {
 	return []Trap{
 		{
-			Check: "login-switched-off", Key: "mail_smtpauth",
-			When: func(s Settings) bool {
-				v, set := s.Get("mail_smtpauth")
-				return set && v == "" && s.Role(User) != ""
-			},
-			Summary: "mail_smtpauth is empty: nobody logs in, though mail_smtpname is set",
-			Fix:     []string{"Set mail_smtpauth to true"}, Set: map[string]string{"mail_smtpauth": "true"},
-		},
-		{
 			Check: "client-config-invalid", Severity: "warning", Key: "mail_smtpauth", Since: "26",
 			When: func(s Settings) bool {
 				v, set := s.Get("mail_smtpauth")
@@ -262,5 +264,13 @@ func wholeAddress(local, domain string) Trap {
 		Summary: local + " holds a whole address; it takes what stands before the @ alone",
 		Detail:  "The sender becomes user@example.com@example.com, which servers refuse.",
 		Fix:     []string{"Write what stands before the @ in " + local + " and the rest in " + domain},
+		Sets: func(s Settings) map[string]string {
+			v, _ := s.Get(local)
+			before, behind, _ := strings.Cut(v, "@")
+			if d, set := s.Get(domain); set && d != "" {
+				return map[string]string{local: before}
+			}
+			return map[string]string{local: before, domain: behind}
+		},
 	}
 }

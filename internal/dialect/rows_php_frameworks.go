@@ -1,6 +1,13 @@
 package dialect
 
-import "github.com/maildoctor/maildoctor/internal/target"
+import (
+	"slices"
+
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// php is all else in PHP.
+var php = slices.Concat(phpCore, phpCMS, phpShops, phpApps, phpFrameworks)
 
 // phpFrameworks are frameworks in PHP, images that set applications up by
 // variables, and what is left for PHP.

@@ -141,7 +141,7 @@ var phpShops = []Dialect{
 		Images: []string{"ghcr.io/coollabsio/coolify", "coollabsio/coolify"},
 		Keys: []Key{
 			{Name: "resend_enabled", Role: Known},
-			{Name: "smtp_enabled", Role: Enabled},
+			{Name: "smtp_enabled", Role: Known},
 			{Name: "use_instance_email_settings", Role: Known},
 			{Name: "smtp_host", Role: Host},
 			{Name: "smtp_port", Role: Port},
@@ -199,6 +199,15 @@ func coolifyTraps() []Trap {
 			Summary: "resend_enabled and smtp_enabled are both on: Resend is used, SMTP is not",
 			Fix:     []string{"Set one of them to false"},
 			Set:     map[string]string{"smtp_enabled": "false"},
+		},
+		{
+			Check: "mailer-switched-off", Key: "smtp_enabled",
+			When: func(s Settings) bool {
+				return is(s, "smtp_enabled", "false", "0", "f") && !is(s, "resend_enabled", "true", "1", "t") && !is(s, "use_instance_email_settings", "true", "1", "t") && filled(s, "smtp_host")
+			},
+			Summary: "smtp_enabled is false and Resend is off: Coolify sends no mail, and says that it did",
+			Fix:     []string{"Set smtp_enabled to true"},
+			Set:     map[string]string{"smtp_enabled": "true"},
 		},
 		{
 			Check: "client-config-invalid", Severity: "warning", Key: "smtp_timeout",

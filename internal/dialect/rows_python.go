@@ -81,7 +81,10 @@ func ownFrom(key, own string) Trap {
 		When: func(s Settings) bool { return s.Role(From) == "" && hostSet(s) }}
 }
 
-var python = []Dialect{
+// python are all applications in Python, the generic ones last.
+var python = slices.Concat(pythonFirst, pythonApps, pythonFiles, pythonEnv)
+
+var pythonFirst = []Dialect{
 	{
 		ID: "django-settings", App: "Django", Form: Python, Mode: SMTPLib,
 		Keys: djangoKeys("", "25",
@@ -112,8 +115,8 @@ var python = []Dialect{
 				}},
 		},
 		Marks: []Mark{
-			{Key: "EMAIL_BACKEND", Value: "django.core.mail.*", Worth: 6}, {Key: "EMAIL_HOST_USER", Worth: 4}, {Key: "EMAIL_HOST_PASSWORD", Worth: 4},
-			{Key: "EMAIL_USE_TLS", Worth: 3}, {Key: "EMAIL_USE_SSL", Worth: 3}, {Key: "DEFAULT_FROM_EMAIL", Worth: 3},
+			{Key: "EMAIL_BACKEND", Value: "django.core.mail.*", Worth: 6}, {Value: "os.environ", Worth: 5}, {Value: "os.getenv", Worth: 5}, {Value: "config(", Worth: 4},
+			{Value: "EMAIL_HOST = ", Worth: 6}, {Value: "EMAIL_PORT = ", Worth: 3}, {Value: "EMAIL_USE_TLS = ", Worth: 3},
 			{Key: "INSTALLED_APPS", Worth: 4}, {File: "settings.py", Worth: 4}, {File: "local_settings.py", Worth: 3}, {File: "seahub_settings.py", Worth: 6},
 		},
 		Files: []string{"settings.py", "local_settings.py", "base.py", "production.py", "seahub_settings.py"}, Packages: []string{"Django", "django"},
@@ -253,7 +256,7 @@ var python = []Dialect{
 				Detail: "Most receivers take such mail for spam, and many hosters block port 25.", Fix: []string{"Set mail.host, mail.port, mail.username and mail.password to those of a provider"},
 				When: func(s Settings) bool { v, _ := s.Get("mail.host"); return v == "smtp" }},
 		},
-		Marks:    []Mark{{Key: "mail.host", Worth: 5}, {Key: "mail.use-tls", Worth: 8}, {Key: "mail.use-ssl", Worth: 8}, {Key: "SENTRY_EMAIL_*", Worth: 9}, {Key: "SENTRY_OPTIONS.*", Worth: 8}, {Key: "system.secret-key", Worth: 6}},
+		Marks:    []Mark{{Key: "mail.host", Worth: 1}, {Key: "mail.use-tls", Worth: 8}, {Key: "mail.use-ssl", Worth: 8}, {Key: "SENTRY_EMAIL_*", Worth: 9}, {Key: "SENTRY_OPTIONS.*", Worth: 8}, {Key: "system.secret-key", Worth: 6}},
 		Files:    []string{"config.yml", "sentry.conf.py"},
 		Images:   []string{"getsentry/sentry", "sentry", "ghcr.io/getsentry/sentry"},
 		Restart:  "Restart Sentry: docker compose restart web worker cron. What was set in the web interface is in the database and wins over config.yml",
@@ -271,16 +274,12 @@ var python = []Dialect{
 			{Name: "EMAIL_USE_VERIFICATION", Role: Known},
 			{Name: "DEFAULT_FROM_EMAIL", Role: From},
 		},
-		Params:   Params{Both: "refuse", BothSays: "ValueError: " + exclusive},
+		Params:   Params{Case: true, Both: "refuse", BothSays: "ValueError: " + exclusive},
 		Mistaken: djangoMistakes("", "DEFAULT_FROM_EMAIL"),
 		Traps: []Trap{
 			{Check: "from-missing", Severity: "warning", Key: "DEFAULT_FROM_EMAIL", Summary: "DEFAULT_FROM_EMAIL is not set: Healthchecks sends as healthchecks@example.org",
 				Detail: "No provider lets that address through.", Fix: []string{"Set DEFAULT_FROM_EMAIL to an address that your provider lets you send from"},
 				When: func(s Settings) bool { return hostSet(s) && s.Role(User) != "" && s.Role(From) == "" }},
-			{Check: "client-config-invalid", Key: "EMAIL_USE_TLS", Summary: "EMAIL_USE_TLS takes True or False, with a capital letter",
-				Detail: "Healthchecks stops at the start with: Unexpected value.", Fix: []string{"Write EMAIL_USE_TLS=True or EMAIL_USE_TLS=False"}, When: smallBool("EMAIL_USE_TLS")},
-			{Check: "client-config-invalid", Key: "EMAIL_USE_SSL", Summary: "EMAIL_USE_SSL takes True or False, with a capital letter",
-				Detail: "Healthchecks stops at the start with: Unexpected value.", Fix: []string{"Write EMAIL_USE_SSL=True or EMAIL_USE_SSL=False"}, When: smallBool("EMAIL_USE_SSL")},
 		},
 		Marks:    []Mark{{Key: "PING_ENDPOINT", Worth: 8}, {Key: "PING_EMAIL_DOMAIN", Worth: 8}, {Key: "SITE_ROOT", Worth: 5}, {Key: "EMAIL_USE_VERIFICATION", Worth: 8}},
 		Images:   []string{"healthchecks/healthchecks", "lscr.io/linuxserver/healthchecks", "linuxserver/healthchecks"},

@@ -1,6 +1,12 @@
 package dialect
 
-import "github.com/maildoctor/maildoctor/internal/target"
+import (
+	"github.com/maildoctor/maildoctor/internal/conf"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// rawINI is configparser without interpolation: % is itself.
+var rawINI = Form{conf.INI, conf.RawConfigParser}
 
 // noExtension is what a server says that is asked for STARTTLS inside TLS.
 const noExtension = "STARTTLS extension not supported by server."
@@ -56,7 +62,7 @@ var pythonApps = []Dialect{
 			{Name: "SMTP_HOST", Role: Host, Default: "localhost"}, {Name: "SMTP_PORT", Role: Port, Default: "25"},
 			{Name: "SMTP_STARTTLS", Role: Start, Default: "true"}, {Name: "SMTP_SSL", Role: Secure},
 			{Name: "SMTP_SSL_SERVER_AUTH", Role: Verify}, {Name: "SMTP_USER", Role: User}, {Name: "SMTP_PASSWORD", Role: Pass},
-			{Name: "SMTP_MAIL_FROM", Role: From}, {Name: "EMAIL_NOTIFICATIONS", Role: Known},
+			{Name: "SMTP_MAIL_FROM", Role: From}, {Name: "EMAIL_NOTIFICATIONS", Role: Enabled},
 			{Name: "ALERT_REPORTS_NOTIFICATION_DRY_RUN", Role: Disabled}, {Name: "EMAIL_REPORTS_SUBJECT_PREFIX", Role: Known},
 		},
 		Params: Params{Bools: Strict, Yes: "True", No: "False", Both: "twice", BothSays: noExtension},
@@ -70,8 +76,6 @@ var pythonApps = []Dialect{
 				When: func(s Settings) bool { return hostSet(s) && s.Role(From) == "" }},
 			{Check: "from-missing", Severity: "warning", Key: "SMTP_MAIL_FROM", Summary: "SMTP_MAIL_FROM is the address of Superset's example",
 				Fix: []string{"Set SMTP_MAIL_FROM to an address that your provider lets you send from"}, When: isWord("SMTP_MAIL_FROM", "superset@superset.com")},
-			{Check: "mailer-switched-off", Severity: "warning", Key: "EMAIL_NOTIFICATIONS", Summary: "EMAIL_NOTIFICATIONS is off: Superset sends no notifications",
-				Fix: []string{"Set EMAIL_NOTIFICATIONS = True"}, When: isWord("EMAIL_NOTIFICATIONS", "False"), Set: map[string]string{"EMAIL_NOTIFICATIONS": "True"}},
 		},
 		Marks:   []Mark{{Key: "SMTP_SSL_SERVER_AUTH", Worth: 8}, {Key: "ALERT_REPORTS_*", Worth: 8}, {Key: "SMTP_MAIL_FROM", Worth: 5}, {Key: "SMTP_STARTTLS", Worth: 2}, {Key: "EMAIL_NOTIFICATIONS", Worth: 5}, {File: "superset_config*.py", Worth: 10}, {Value: "superset", Worth: 3}},
 		Files:   []string{"superset_config.py", "superset_config_docker.py"},
@@ -108,7 +112,7 @@ var pythonApps = []Dialect{
 		Sources: []string{"home-assistant/core homeassistant/components/smtp/notify.py"},
 	},
 	{
-		ID: "odoo", App: "Odoo", Form: PyINI, Also: []Form{JSON, YAML}, Mode: Odoo,
+		ID: "odoo", App: "Odoo", Form: rawINI, Also: []Form{JSON, YAML}, Mode: Odoo,
 		Keys: []Key{
 			{Name: "smtp_server", Role: Host, Default: "localhost"}, {Name: "smtp_host", Role: Host},
 			{Name: "smtp_port", Role: Port, Default: "25"},
@@ -144,7 +148,7 @@ var pythonApps = []Dialect{
 		Sources: []string{"odoo/odoo odoo/tools/config.py, odoo/addons/base/models/ir_mail_server.py, 7 to 19"},
 	},
 	{
-		ID: "synapse", App: "Matrix Synapse", Form: YAML, Also: []Form{Env}, Mode: Twisted,
+		ID: "synapse", App: "Matrix Synapse", Form: YAML, Also: []Form{Env}, Mode: Synapse,
 		Keys: []Key{
 			{Name: "email.smtp_host", Also: []string{"SYNAPSE_SMTP_HOST"}, Role: Host, Default: "localhost"},
 			{Name: "email.smtp_port", Also: []string{"SYNAPSE_SMTP_PORT"}, Role: Port},
@@ -192,6 +196,18 @@ var pythonApps = []Dialect{
 		Files: []string{"config.py", "app.py"}, Packages: []string{"Flask-Mail", "flask-mail", "Flask-Mailman"},
 		Restart: "Restart the application; Mail(app) reads the settings when it is made",
 		Sources: []string{"pallets-eco/flask-mail flask_mail.py"},
+	},
+	{
+		ID: "zabbix-api", App: "Zabbix, media type by API", Form: JSON, Mode: ByWord,
+		Keys: []Key{
+			{Name: "smtp_server", Role: Host}, {Name: "smtp_port", Role: Port, Default: "25"},
+			{Name: "smtp_security", Role: Scheme, Default: "0", Words: []Word{{V: "1", Mode: target.STARTTLS}, {V: "2", Mode: target.Implicit}, {V: "0", Mode: target.Cleartext}}},
+			{Name: "smtp_verify_peer", Role: Verify}, {Name: "smtp_verify_host", Role: Verify},
+			{Name: "smtp_authentication", Role: Login, Default: "0", Words: []Word{{V: "1"}, {V: "0", Channel: "off"}, {V: "2", Not: true}}},
+			{Name: "username", Role: User}, {Name: "passwd", Role: Pass}, {Name: "smtp_email", Role: From}, {Name: "smtp_helo", Role: HELO},
+		},
+		Params: Params{Yes: "1", No: "0"}, Marks: []Mark{{Key: "smtp_security", Value: "[012]", Worth: 9}},
+		Sources: []string{"zabbix.com/documentation, API, media type object"},
 	},
 	{
 		ID: "zabbix", App: "Zabbix", Form: YAML, Also: []Form{JSON}, Mode: ByWord,

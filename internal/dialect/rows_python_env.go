@@ -50,14 +50,14 @@ var pythonEnv = []Dialect{
 		Sources: []string{"makeplane/plane apps/api/plane/bgtasks, license/utils/instance_value.py"},
 	},
 	{
-		ID: "posthog", App: "PostHog", Form: Env, Mode: SMTPLib,
+		ID: "posthog", App: "PostHog", Doubt: true, Form: Env, Mode: SMTPLib,
 		Keys:   djangoKeys("", "25", withDefault(named(Enabled, "EMAIL_ENABLED"), "true"), named(From, "EMAIL_DEFAULT_FROM"), named(Known, "EMAIL_REPLY_TO")),
 		Params: Params{Both: "refuse", BothSays: "ValueError: " + exclusive}, Mistaken: djangoMistakes("", "EMAIL_DEFAULT_FROM"),
 		Marks: []Mark{{Key: "EMAIL_DEFAULT_FROM", Worth: 3}, {Key: "EMAIL_ENABLED", Worth: 2}, {Key: "CLICKHOUSE_HOST", Worth: 5}}, Images: []string{"posthog/posthog"},
 		Sources: []string{"PostHog/posthog posthog/settings/dynamic_settings.py"},
 	},
 	{
-		ID: "taiga", App: "Taiga", Form: Env, Mode: SMTPLib,
+		ID: "taiga", App: "Taiga", Doubt: true, Form: Env, Mode: SMTPLib,
 		Keys: djangoKeys("", "587", named(From, "EMAIL_DEFAULT_FROM", "DEFAULT_FROM_EMAIL"), Key{Name: "EMAIL_BACKEND", Role: Driver, Else: "smtp", Words: append([]Word{
 			{V: "smtp", Channel: "smtp"}, {V: "console", Channel: "log", Swallows: "prints every mail to the log and sends none"}}, djangoBackends...)}),
 		Params: Params{Bools: OnlyTrue, Yes: "True", No: "False", Both: "refuse", BothSays: "ValueError: " + exclusive}, Mistaken: djangoMistakes("", "EMAIL_DEFAULT_FROM"),
@@ -65,7 +65,7 @@ var pythonEnv = []Dialect{
 		Restart: "Recreate taiga-back and taiga-async; both need the settings", Sources: []string{"taigaio/taiga-docker .env, taiga-back docker/config.py"},
 	},
 	{
-		ID: "netbox", App: "NetBox", Form: Env, Also: []Form{Python}, Mode: SMTPLib,
+		ID: "netbox", App: "NetBox", Doubt: true, Form: Env, Also: []Form{Python}, Mode: SMTPLib,
 		Keys: []Key{
 			withDefault(named(Host, "EMAIL_SERVER", "EMAIL.SERVER"), "localhost"), withDefault(named(Port, "EMAIL_PORT", "EMAIL.PORT"), "25"),
 			named(User, "EMAIL_USERNAME", "EMAIL.USERNAME"), named(Pass, "EMAIL_PASSWORD", "EMAIL.PASSWORD"),
@@ -81,14 +81,14 @@ var pythonEnv = []Dialect{
 	{
 		ID: "baserow", App: "Baserow", Form: Env, Mode: SMTPLib,
 		Keys: djangoLike("25", [6]string{"EMAIL_SMTP_HOST", "EMAIL_SMTP_PORT", "EMAIL_SMTP_USER", "EMAIL_SMTP_PASSWORD", "EMAIL_SMTP_USE_TLS", "EMAIL_SMTP_USE_SSL"},
-			Key{Name: "EMAIL_SMTP", Role: Enabled, Must: "Baserow prints every mail to its log until it is set", Yes: "true"}, named(From, "FROM_EMAIL"), named(Known, "EMAIL_SMTP_SSL_CERTFILE_PATH"), named(Known, "EMAIL_SMTP_SSL_KEYFILE_PATH")),
+			besides("-", named(Start, "EMAIL_SMPT_USE_TLS")), Key{Name: "EMAIL_SMTP", Role: Enabled, Must: "Baserow prints every mail to its log until it is set", Yes: "true"}, named(From, "FROM_EMAIL"), named(Known, "EMAIL_SMTP_SSL_CERTFILE_PATH"), named(Known, "EMAIL_SMTP_SSL_KEYFILE_PATH")),
 		Params:   Params{Bools: NonEmpty, Yes: "true", No: "", Both: "refuse", BothSays: "EMAIL_SMTP_USE_SSL and EMAIL_SMTP_USE_TLS are mutually exclusive"},
 		Mistaken: []Wrong{{Name: "EMAIL_HOST", Right: "EMAIL_SMTP_HOST"}, {Name: "EMAIL_PORT", Right: "EMAIL_SMTP_PORT"}, {Name: "EMAIL_SMTP_USERNAME", Right: "EMAIL_SMTP_USER"}, {Name: "EMAIL_FROM", Right: "FROM_EMAIL"}, {Name: "DEFAULT_FROM_EMAIL", Right: "FROM_EMAIL"}},
-		Marks:    []Mark{{Key: "BASEROW_*", Worth: 6}, {Key: "EMAIL_SMTP", Worth: 4}}, Images: []string{"baserow/baserow", "baserow/backend"}, Doubt: true,
-		Sources: []string{"baserow docs, configuration.md"},
+		Marks:    []Mark{{Key: "BASEROW_*", Worth: 6}, {Key: "EMAIL_SMTP", Worth: 4}}, Images: []string{"baserow/baserow", "baserow/backend"},
+		Sources: []string{"bram2w/baserow backend/src/baserow/config/settings/base.py"},
 	},
 	{
-		ID: "zulip", App: "Zulip", Form: Env, Also: []Form{Python}, Mode: SMTPLib,
+		ID: "zulip", App: "Zulip", Doubt: true, Form: Env, Also: []Form{Python}, Mode: SMTPLib,
 		Keys: []Key{
 			named(Host, "SETTING_EMAIL_HOST", "EMAIL_HOST"), withDefault(named(Port, "SETTING_EMAIL_PORT", "EMAIL_PORT"), "25"), named(User, "SETTING_EMAIL_HOST_USER", "EMAIL_HOST_USER"),
 			named(Pass, "SECRETS_email_password", "email_password"), named(Start, "SETTING_EMAIL_USE_TLS", "EMAIL_USE_TLS"), named(Secure, "SETTING_EMAIL_USE_SSL", "EMAIL_USE_SSL"),
@@ -106,7 +106,7 @@ var pythonEnv = []Dialect{
 		Marks: []Mark{{Key: "REDASH_*", Worth: 8}}, Images: []string{"redash/redash"}, Restart: "Recreate the server and the workers; both need the settings", Sources: []string{"getredash/redash redash/settings/__init__.py"},
 	},
 	{
-		ID: "fastapi-mail", App: "fastapi-mail", Form: Env, Also: []Form{Python}, Mode: SMTPLib,
+		ID: "fastapi-mail", App: "fastapi-mail", Doubt: true, Form: Env, Also: []Form{Python}, Mode: SMTPLib,
 		Keys: []Key{
 			named(Host, "MAIL_SERVER"), named(Port, "MAIL_PORT"), named(User, "MAIL_USERNAME"), named(Pass, "MAIL_PASSWORD"),
 			{Name: "MAIL_STARTTLS", Role: Start, Since: "1.0"}, {Name: "MAIL_SSL_TLS", Role: Secure, Since: "1.0"},
@@ -116,7 +116,7 @@ var pythonEnv = []Dialect{
 		},
 		Params:   Params{Yes: "True", No: "False", Both: "refuse", BothSays: "ValueError: The start_tls and use_tls options are not compatible."},
 		Mistaken: []Wrong{{Name: "MAIL_USE_TLS", Right: "MAIL_STARTTLS"}, {Name: "MAIL_USE_SSL", Right: "MAIL_SSL_TLS"}, {Name: "MAIL_HOST", Right: "MAIL_SERVER"}, {Name: "MAIL_USER", Right: "MAIL_USERNAME"}},
-		Marks:    []Mark{{Key: "MAIL_STARTTLS", Worth: 8}, {Key: "MAIL_SSL_TLS", Worth: 9}, {Key: "USE_CREDENTIALS", Worth: 6}, {Value: "fastapi_mail", Worth: 10}}, Packages: []string{"fastapi-mail"},
+		Marks:    []Mark{{Key: "MAIL_STARTTLS", Worth: 8}, {Key: "MAIL_SSL_TLS", Worth: 9}, {Key: "USE_CREDENTIALS", Worth: 6}, {Key: "MAIL_TLS", Worth: 4}, {Key: "MAIL_SSL", Worth: 4}, {Key: "MAIL_FROM", Worth: 2}, {Value: "fastapi_mail", Worth: 10}}, Packages: []string{"fastapi-mail"},
 		Sources: []string{"sabuhish/fastapi-mail fastapi_mail/config.py, connection.py"},
 	},
 	{
@@ -138,23 +138,23 @@ var pythonEnv = []Dialect{
 		Marks: []Mark{{Key: "SMTP_AUTH_STRATEGY", Worth: 9}}, Images: []string{"ghcr.io/mealie-recipes/mealie", "hkotel/mealie"}, Sources: []string{"docs.mealie.io, backend configuration"},
 	},
 	{
-		ID: "inventree", App: "InvenTree", Form: Env, Also: []Form{YAML}, Mode: SMTPLib,
+		ID: "inventree", App: "InvenTree", Doubt: true, Form: Env, Also: []Form{YAML}, Mode: SMTPLib,
 		Keys:   djangoLike("25", [6]string{"INVENTREE_EMAIL_HOST", "INVENTREE_EMAIL_PORT", "INVENTREE_EMAIL_USERNAME", "INVENTREE_EMAIL_PASSWORD", "INVENTREE_EMAIL_TLS", "INVENTREE_EMAIL_SSL"}, named(From, "INVENTREE_EMAIL_SENDER"), djangoBackend("INVENTREE_EMAIL_BACKEND")),
 		Params: djangoParams, Marks: []Mark{{Key: "INVENTREE_*", Worth: 8}}, Images: []string{"inventree/inventree"}, Sources: []string{"docs.inventree.org, start/config"},
 	},
 	{
-		ID: "mayan", App: "Mayan EDMS", Form: Env, Mode: SMTPLib,
+		ID: "mayan", App: "Mayan EDMS", Doubt: true, Form: Env, Mode: SMTPLib,
 		Keys:   djangoKeys("MAYAN_", "25", named(From, "MAYAN_DEFAULT_FROM_EMAIL"), djangoBackend("MAYAN_EMAIL_BACKEND"), named(Timeout, "MAYAN_EMAIL_TIMEOUT")),
 		Params: djangoParams, Mistaken: djangoMistakes("MAYAN_", ""), Marks: []Mark{{Key: "MAYAN_*", Worth: 8}}, Images: []string{"mayanedms/mayanedms"}, Sources: []string{"docs.mayan-edms.com, settings"},
 	},
 	{
-		ID: "tutor", App: "Open edX, Tutor", Form: YAML, Also: []Form{Commands}, Mode: SMTPLib,
+		ID: "tutor", App: "Open edX, Tutor", Doubt: true, Form: YAML, Also: []Form{Commands}, Mode: SMTPLib,
 		Keys:   djangoLike("25", [6]string{"SMTP_HOST", "SMTP_PORT", "SMTP_USERNAME", "SMTP_PASSWORD", "SMTP_USE_TLS", "SMTP_USE_SSL"}, named(Known, "RUN_SMTP"), named(Known, "CONTACT_EMAIL")),
 		Params: Params{Both: "refuse", BothSays: "ValueError: " + exclusive},
 		Marks:  []Mark{{Key: "RUN_SMTP", Worth: 9}, {Key: "LMS_HOST", Worth: 5}}, Restart: "Run tutor local start -d (or k8s) again", Sources: []string{"docs.tutor.edly.io, configuration"},
 	},
 	{
-		ID: "mailman3-web", App: "Mailman 3, web container", Form: Env, Mode: SMTPLib,
+		ID: "mailman3-web", App: "Mailman 3, web container", Doubt: true, Form: Env, Mode: SMTPLib,
 		Keys:   djangoLike("25", [6]string{"SMTP_HOST", "SMTP_PORT", "SMTP_HOST_USER", "SMTP_HOST_PASSWORD", "SMTP_USE_TLS", "SMTP_USE_SSL"}),
 		Params: djangoParams, Marks: []Mark{{Key: "SMTP_HOST_USER", Worth: 6}, {Key: "HYPERKITTY_API_KEY", Worth: 8}, {Key: "SERVE_FROM_DOMAIN", Worth: 6}}, Images: []string{"maxking/mailman-web"}, Sources: []string{"maxking/docker-mailman web/README.md"},
 	},
@@ -165,21 +165,21 @@ var pythonEnv = []Dialect{
 		Marks: []Mark{{Key: "EMAIL_ENABLED", Worth: 2}, {Key: "SITE_MANAGER_EMAIL", Worth: 9}}, Images: []string{"growthbook/growthbook"}, Sources: []string{"growthbook/growthbook packages/back-end/src/services/email.ts"},
 	},
 	{
-		ID: "dj-email-url", App: "Django, dj-email-url", Form: Env, Mode: ByDjangoURL,
+		ID: "dj-email-url", App: "Django, dj-email-url", Doubt: true, Form: Env, Mode: ByDjangoURL,
 		Keys: []Key{named(URL, "EMAIL_URL"), named(From, "DEFAULT_FROM_EMAIL")},
 		Params: Params{
-			Schemes: []Word{{V: "smtp"}, {V: "submission", Mode: target.STARTTLS}, {V: "smtps", Mode: target.STARTTLS, Not: true}},
+			Schemes: []Word{{V: "smtp"}, {V: "submission", Mode: target.STARTTLS}, {V: "smtps", Mode: target.STARTTLS}},
 			Options: []Key{{Name: "ssl", Role: Secure, Yes: "True"}, {Name: "tls", Role: Start, Yes: "True"}, {Name: "timeout", Role: Timeout}, {Name: "_default_from_email", Role: From}, {Name: "_server_email", Role: Known}},
 		},
-		Marks: []Mark{{Key: "EMAIL_URL", Value: "submission:*", Worth: 9}, {Key: "EMAIL_URL", Value: "*[?&]ssl=*", Worth: 6}, {Key: "EMAIL_URL", Value: "*[?&]tls=*", Worth: 6}}, Images: []string{"ghcr.io/saleor/saleor"}, Packages: []string{"dj-email-url"},
+		Marks: []Mark{{Value: "EMAIL_URL=submission:", Worth: 9}, {Value: "EMAIL_URL=smtps:", Worth: 3}, {Value: "?ssl=", Worth: 4}, {Value: "?tls=", Worth: 4}, {Key: "EMAIL_URL", Worth: 1}}, Images: []string{"ghcr.io/saleor/saleor"}, Packages: []string{"dj-email-url"},
 		Sources: []string{"migonzalvar/dj-email-url dj_email_url.py"},
 	},
 	{
-		ID: "django-environ", App: "Django, django-environ", Form: Env, Mode: ByDjangoURL,
+		ID: "django-environ", App: "Django, django-environ", Doubt: true, Form: Env, Mode: ByDjangoURL,
 		Keys: djangoKeys("", "25", named(URL, "EMAIL_URL", "EMAIL_CONFIG"), named(From, "DEFAULT_FROM_EMAIL")),
 		Params: Params{Both: "refuse", BothSays: "ValueError: " + exclusive,
-			Schemes: []Word{{V: "smtp"}, {V: "smtp+tls", Mode: target.STARTTLS}, {V: "smtp+ssl", Mode: target.Implicit}, {V: "smtps", Mode: target.STARTTLS, Not: true}}},
-		Marks: []Mark{{Key: "EMAIL_URL", Value: "smtp+*", Worth: 9}, {Key: "EMAIL_CONFIG", Value: "smtp*", Worth: 9}, {Key: "GLITCHTIP_*", Worth: 8}, {Key: "FUNKWHALE_*", Worth: 8}}, Images: []string{"glitchtip/glitchtip", "funkwhale/api"}, Packages: []string{"django-environ"},
+			Schemes: []Word{{V: "smtp"}, {V: "smtp+tls", Mode: target.STARTTLS}, {V: "smtp+ssl", Mode: target.Implicit}, {V: "smtps", Mode: target.STARTTLS}}},
+		Marks: []Mark{{Value: "EMAIL_URL=smtp+", Worth: 9}, {Value: "EMAIL_CONFIG=smtp", Worth: 9}, {Key: "GLITCHTIP_*", Worth: 8}, {Key: "FUNKWHALE_*", Worth: 8}}, Images: []string{"glitchtip/glitchtip", "funkwhale/api"}, Packages: []string{"django-environ"},
 		Sources: []string{"joke2k/django-environ environ/environ.py, email_url_config"},
 	},
 	{

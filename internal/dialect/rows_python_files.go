@@ -5,7 +5,7 @@ import "github.com/maildoctor/maildoctor/internal/target"
 // pythonFiles are applications in Python with a file of their own.
 var pythonFiles = []Dialect{
 	{
-		ID: "mailman3", App: "Mailman 3", Form: PyINI, Mode: ByWord,
+		ID: "mailman3", App: "Mailman 3", Doubt: true, Form: INI, Mode: ByWord,
 		Keys: []Key{withDefault(named(Host, "mta.smtp_host"), "localhost"), withDefault(named(Port, "mta.smtp_port"), "25"), named(User, "mta.smtp_user"), named(Pass, "mta.smtp_pass"),
 			{Name: "mta.smtp_secure_mode", Role: Scheme, Default: "smtp", Words: []Word{{V: "starttls", Mode: target.STARTTLS}, {V: "smtps", Mode: target.Implicit}, {V: "smtp", Mode: target.Cleartext}}},
 			named(Verify, "mta.smtp_verify_cert"), named(Verify, "mta.smtp_verify_hostname")},
@@ -14,14 +14,14 @@ var pythonFiles = []Dialect{
 		Sources:  []string{"docs.mailman3.org, config/schema.cfg"},
 	},
 	{
-		ID: "pretix", App: "pretix", Form: PyINI, Also: []Form{Env}, Mode: SMTPLib,
+		ID: "pretix", App: "pretix", Doubt: true, Form: rawINI, Also: []Form{Env}, Mode: SMTPLib,
 		Keys: []Key{withDefault(named(Host, "mail.host", "PRETIX_MAIL_HOST"), "localhost"), withDefault(named(Port, "mail.port", "PRETIX_MAIL_PORT"), "25"), named(User, "mail.user", "PRETIX_MAIL_USER"), named(Pass, "mail.password", "PRETIX_MAIL_PASSWORD"),
 			named(Start, "mail.tls", "PRETIX_MAIL_TLS"), named(Secure, "mail.ssl", "PRETIX_MAIL_SSL"), named(From, "mail.from", "PRETIX_MAIL_FROM"), named(Known, "mail.admins", "PRETIX_MAIL_ADMINS")},
 		Params: Params{Yes: "on", No: "off", Both: "refuse", BothSays: "ValueError: " + exclusive}, Files: []string{"pretix.cfg", "pretalx.cfg"}, Images: []string{"pretix/standalone"},
 		Marks: []Mark{{Key: "pretix.*", Worth: 8}, {Key: "PRETIX_*", Worth: 8}, {File: "pretix.cfg", Worth: 8}, {File: "pretalx.cfg", Worth: 8}}, Sources: []string{"docs.pretix.eu, administrator documentation, config"},
 	},
 	{
-		ID: "ckan", App: "CKAN", Form: INI, Also: []Form{Env}, Mode: SMTPLib,
+		ID: "ckan", App: "CKAN", Doubt: true, Form: INI, Also: []Form{Env}, Mode: SMTPLib,
 		Keys: []Key{withDefault(named(HostPort, "smtp.server", "CKAN_SMTP_SERVER"), "localhost"), named(Start, "smtp.starttls", "CKAN_SMTP_STARTTLS"), named(User, "smtp.user", "CKAN_SMTP_USER"), named(Pass, "smtp.password", "CKAN_SMTP_PASSWORD"),
 			named(From, "smtp.mail_from", "CKAN_SMTP_MAIL_FROM"), named(Known, "smtp.reply_to", "CKAN_SMTP_REPLY_TO")},
 		Params: Params{Yes: "True", No: "False", DefaultPort: "25/25/25"}, Files: []string{"ckan.ini", "production.ini"}, Images: []string{"ckan/ckan-base", "ckan/ckan"},
@@ -40,7 +40,7 @@ var pythonFiles = []Dialect{
 		Marks: []Mark{{Key: "mail_use_ssl", Worth: 8}}, Images: []string{"lscr.io/linuxserver/calibre-web"}, Sources: []string{"janeczku/calibre-web cps/tasks/mail.py"},
 	},
 	{
-		ID: "trac", App: "Trac", Form: INI, Mode: SMTPLib,
+		ID: "trac", App: "Trac", Doubt: true, Form: INI, Mode: SMTPLib,
 		Keys: []Key{withDefault(named(Enabled, "notification.smtp_enabled"), "false"), withDefault(named(Host, "notification.smtp_server"), "localhost"), withDefault(named(Port, "notification.smtp_port"), "25"),
 			named(User, "notification.smtp_user"), named(Pass, "notification.smtp_password"), named(Start, "notification.use_tls"), named(From, "notification.smtp_from"), named(FromName, "notification.smtp_from_name")},
 		Files: []string{"trac.ini"}, Marks: []Mark{{Key: "notification.smtp_server", Worth: 8}, {File: "trac.ini", Worth: 8}}, Sources: []string{"trac.edgewall.org, TracNotification"},

@@ -22,14 +22,6 @@ func saysYes(key string) func(Settings) bool {
 	}
 }
 
-// smallBool reports whether a switch is neither True nor False to the letter.
-func smallBool(key string) func(Settings) bool {
-	return func(s Settings) bool {
-		v, set := s.Get(key)
-		return set && v != "True" && v != "False" && (strings.EqualFold(v, "true") || strings.EqualFold(v, "false"))
-	}
-}
-
 // isWord reports whether a key is set to one of some words.
 func isWord(key string, words ...string) func(Settings) bool {
 	return func(s Settings) bool {

@@ -1,10 +1,12 @@
 package dialect
 
-import (
-	"strings"
+import "github.com/maildoctor/maildoctor/internal/target"
 
-	"github.com/maildoctor/maildoctor/internal/target"
-)
+// gitlabLogin are the values of smtp_authentication. false was no login up to
+// net-smtp 0.4, and is refused by 0.5.
+var gitlabLogin = append([]Word{{V: "false", Since: "19.0", Not: true}}, rubyLogin...)
+
+const asyncSMTP = "is gone since Redmine 4, and no mail is sent"
 
 // rubyCode are the Ruby applications whose settings are code, YAML or JSON.
 var rubyCode = []Dialect{
@@ -18,7 +20,7 @@ var rubyCode = []Dialect{
 			{Name: "gitlab_rails.smtp_user_name", Role: User},
 			{Name: "gitlab_rails.smtp_password", Role: Pass},
 			{Name: "gitlab_rails.smtp_domain", Role: HELO},
-			{Name: "gitlab_rails.smtp_authentication", Role: Login, Words: rubyLogin},
+			{Name: "gitlab_rails.smtp_authentication", Role: Login, Words: gitlabLogin},
 			{Name: "gitlab_rails.smtp_enable_starttls_auto", Role: AutoTLS, Default: "true"},
 			{Name: "gitlab_rails.smtp_tls", Role: Secure, Default: "false"},
 			{Name: "gitlab_rails.smtp_ssl", Role: Secure, Default: "false", Beside: "-"},
@@ -110,8 +112,9 @@ var rubyCode = []Dialect{
 		ID: "redmine", App: "Redmine", Form: YAML, Mode: MailGem, Params: mailGem29(Usual, "6.1"), Files: []string{"configuration.yml"}, Images: []string{"redmine", "library/redmine", "bitnami/redmine"},
 		Keys: []Key{
 			{Name: "email_delivery.delivery_method", Role: Driver, Words: []Word{
-				{V: ":smtp", Channel: "smtp"}, {V: "smtp", Channel: "smtp", Not: true}, {V: ":async_smtp", Channel: "smtp", Until: "4.0", Not: true}, {V: "async_smtp", Channel: "smtp", Until: "4.0", Not: true},
-				{V: ":sendmail", Channel: "sendmail"}, {V: "sendmail", Channel: "sendmail", Not: true}, {V: ":async_sendmail", Channel: "sendmail", Until: "4.0", Not: true}, {V: ":test", Channel: "none", Swallows: "keeps every mail in memory and sends none", Not: true},
+				{V: ":smtp", Channel: "smtp"}, {V: "smtp", Channel: "smtp", Not: true}, {V: ":sendmail", Channel: "sendmail"}, {V: "sendmail", Channel: "sendmail", Not: true},
+				{V: ":async_smtp", Channel: "smtp", Until: "4.0", Not: true}, {V: ":async_smtp", Channel: "none", Since: "4.0", Swallows: asyncSMTP, Not: true}, {V: "async_smtp", Channel: "none", Since: "4.0", Swallows: asyncSMTP, Not: true}, {V: ":async_sendmail", Channel: "none", Since: "4.0", Swallows: asyncSMTP, Not: true},
+				{V: ":test", Channel: "none", Swallows: "keeps every mail in memory and sends none", Not: true},
 			}},
 			{Name: "email_delivery.smtp_settings.address", Role: Host},
 			{Name: "email_delivery.smtp_settings.port", Role: Port, Default: "25"},
@@ -131,10 +134,6 @@ var rubyCode = []Dialect{
 			{Name: "smtp_settings.starttls"}, {Name: "smtp_settings.enable_tls"}, {Name: "smtp_settings.secure"},
 		},
 		Traps: []Trap{
-			{
-				Check: "mailer-swallows-mail", Key: "email_delivery.delivery_method", Since: "4.0", When: valueIs("email_delivery.delivery_method", ":async_smtp", "async_smtp", ":async_sendmail"),
-				Summary: "Redmine 4 and later have no async_smtp: no mail is sent", Fix: []string{"Set delivery_method to :smtp"}, Set: map[string]string{"email_delivery.delivery_method": ":smtp"},
-			},
 			{
 				Check: "setting-ignored", Severity: "warning", Key: "email_delivery.smtp_settings.address",
 				When: func(s Settings) bool {
@@ -206,15 +205,4 @@ var rubyCode = []Dialect{
 		Restart: "Restart the application and its job workers",
 		Sources: []string{"mikel/mail lib/mail/network/delivery_methods/smtp.rb @d645d7b (2.9.1), #1536", "CircuitVerse/CircuitVerse#7648, huginn/huginn#3542"},
 	},
-}
-
-// rubyEnvApp is a Rails application that names each setting of smtp_settings in
-// the environment.
-func rubyEnvApp(id, app, prefix string, keys ...Key) Dialect {
-	d := Dialect{ID: id, App: app, Form: Env, Mode: MailGem, Params: mailGem29(Usual, ""), Doubt: true, Sources: []string{app + " documentation (memory)"}}
-	for _, k := range keys {
-		k.Name = strings.ReplaceAll(k.Name, "~", prefix)
-		d.Keys = append(d.Keys, k)
-	}
-	return d
 }

@@ -26,7 +26,6 @@ type Settings struct {
 	Password Secret   `json:"password,omitzero"`
 	APIKey   Secret   `json:"api_key,omitzero"`
 	Login    string   `json:"login,omitempty"` // "off" where the application is told not to log in
-	NoVerify *Origin  `json:"no_verify,omitempty"`
 	Mode     Mode     `json:"mode,omitzero"`
 	Remarks  []Remark `json:"remarks,omitempty"` // worst first is not promised
 	Ranges   []Range  `json:"ranges,omitempty"`  // what other releases make of the same settings, where the release is not known
@@ -62,6 +61,7 @@ type Mode struct {
 	Refuses string      `json:"refuses,omitempty"` // what the application says where it does not start with these switches
 	Twice   bool        `json:"twice,omitempty"`   // STARTTLS is asked for inside implicit TLS, which no server offers
 	Says    string      `json:"says,omitempty"`    // the switches in words: "MAIL_SCHEME=smtps"
+	Why     string      `json:"why,omitempty"`     // what makes them mean that, in sentences, where it is not plain
 }
 
 // Origin is where a setting stands.

@@ -37,6 +37,9 @@ type edit struct {
 
 // Channels reads the ways to send, the one in force first.
 func (a *App) Channels(proof Proof) []*Channel {
+	if members := a.members(); len(members) > 0 {
+		return a.failover(members, proof)
+	}
 	smtp := a.smtp(proof)
 	all := []*Channel{smtp}
 	if api := a.resend(); api != nil {
@@ -91,7 +94,6 @@ func (a *App) smtp(proof Proof) *Channel {
 	if v, ok := a.get(dialect.Login); ok && a.off(v) {
 		e.Login = "off"
 	}
-	e.NoVerify = a.noVerify()
 	e.File = a.mainFile()
 	a.mode(e)
 	a.judgeSecret(e)
@@ -159,6 +161,20 @@ func (a *App) secret(r dialect.Role) evidence.Secret {
 	return s
 }
 
+// Secrets are the secrets of the settings, for those who see to it that none is
+// printed. Placeholders are not among them.
+func (a *App) Secrets() []string {
+	var out []string
+	for _, v := range a.values {
+		if v.Role.Secret() {
+			if v.Text != "" && v.Text != Kept && !v.Unknown && !placeholder(v.Text) {
+				out = append(out, v.Text)
+			}
+		}
+	}
+	return out
+}
+
 // judgeSecret says what the shape of the password tells for this provider.
 func (a *App) judgeSecret(e *evidence.Settings) {
 	v, ok := a.get(dialect.Pass)
@@ -179,30 +195,6 @@ func (a *App) off(v *Value) bool {
 		return w != nil && w.Channel == "off"
 	}
 	return a.bools(v.Key).Read(v.Text, v.Type) == dialect.No
-}
-
-// noVerify is the setting that switches the check of certificates off, or nil.
-func (a *App) noVerify() *evidence.Origin {
-	for _, r := range []dialect.Role{dialect.NoVerify, dialect.Verify} {
-		for _, v := range a.set(r) {
-			if v.Unknown || v.Text == "" {
-				continue
-			}
-			tri := dialect.Unset
-			if w, _ := a.word(v.Key, v.Text); len(v.Key.Words) > 0 {
-				if w != nil && w.Channel == "off" {
-					tri = dialect.No
-				}
-			} else {
-				tri = a.bools(v.Key).Read(v.Text, v.Type)
-			}
-			if r == dialect.NoVerify && tri == dialect.Yes || r == dialect.Verify && tri == dialect.No {
-				o := v.origin()
-				return &o
-			}
-		}
-	}
-	return nil
 }
 
 // mainFile is the file that holds the host, else the first one.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/conf"
+	"github.com/maildoctor/maildoctor/internal/redact"
 )
 
 // portField is the path of a port in the words of provider.Trusted.
@@ -68,24 +69,67 @@ func (f *File) correct(channels []*Channel, all []edit) (Correction, bool) {
 		return Correction{}, false
 	}
 	c := Correction{File: f.Name, Was: f.Text.Raw}
-	var err error
-	if c.Bytes, err = f.Text.Apply(plain(edits)); err != nil || c.Bytes == f.Text.Raw {
-		return Correction{}, false
-	}
-	for _, e := range edits {
+	for _, e := range f.apply(edits, &c.Bytes) {
 		c.Changes = append(c.Changes, changeOf(e))
+	}
+	if c.Bytes == f.Text.Raw {
+		return Correction{}, false
 	}
 	slices.SortStableFunc(c.Changes, func(x, y Change) int { return cmp.Compare(x.Line, y.Line) })
 	c.Text, c.masked = masked(f, c.Bytes, channels), masked(f, c.Was, channels)
 	return c, true
 }
 
-func plain(edits []edit) []conf.Edit {
-	out := make([]conf.Edit, len(edits))
-	for i, e := range edits {
-		out[i] = e.Edit
+// apply makes the edits one after the other, each in the text as the ones before
+// left it, and returns those that could be made: two neighbours may share a comma.
+func (f *File) apply(edits []edit, to *string) []edit {
+	t := f.Text
+	var done []edit
+	for _, e := range edits {
+		now := e.Edit
+		if e.Entry.Key != "" {
+			i := sameIn(t, f.Text, e.Entry)
+			if i < 0 {
+				continue
+			}
+			now.Entry = t.Entries[i]
+		}
+		raw, err := t.Apply([]conf.Edit{now})
+		if err != nil {
+			continue
+		}
+		t = conf.Parse(raw, t.Kind, t.Flavour)
+		done = append(done, e)
 	}
-	return out
+	*to = t.Raw
+	return done
+}
+
+// sameIn is the index of an entry of a text in a later form of that text: the
+// same one among those of its key; -1 where it is gone.
+func sameIn(now, was *conf.Text, e conf.Entry) int {
+	same := func(o conf.Entry) bool {
+		return o.Key == e.Key && o.Scope == e.Scope && o.Off == e.Off && o.Type == e.Type
+	}
+	n := 0
+	for _, o := range was.Entries {
+		if same(o) {
+			if o.Line == e.Line && o.Column == e.Column {
+				break
+			}
+			n++
+		}
+	}
+	loose := func(o conf.Entry) bool { return o.Key == e.Key && o.Scope == e.Scope && o.Off == e.Off }
+	for i, o := range now.Entries {
+		if loose(o) {
+			if n == 0 {
+				return i
+			}
+			n--
+		}
+	}
+	return -1
 }
 
 // merged are the edits of a file, one for each entry: what the solver wants
@@ -158,29 +202,44 @@ func maskOf(s string) string {
 // secretName are names of keys that hold secrets, whatever application reads them.
 var secretName = regexp.MustCompile(`(?i)passw|passphrase|pwd|secret|token|api[-_.]?key|apikey|private[-_.]?key|credential|(^|[-_.])(pass|key|auth)$|dsn|(^|_)(app|encryption|jwt|signing|access|license)[-_]?key`)
 
-// masked is a text of a file without its secrets: those of the dialect, and
-// whatever else is called one.
+// masked is a text of a file without its secrets: those of the dialect, whatever
+// else is called one or has the shape of one, and what comments hold.
 func masked(f *File, raw string, channels []*Channel) string {
 	t := conf.Parse(raw, f.Text.Kind, f.Text.Flavour)
-	var edits []conf.Edit
-	for _, e := range t.Entries {
-		if e.Type == conf.Branch || e.Type == conf.Null || e.Value == "" || e.Type == conf.Expr || e.Type == conf.Bool {
+	text := raw
+	for i := len(t.Entries) - 1; i >= 0; i-- { // from the end, so that the places of those before stay
+		e := t.Entries[i]
+		if e.Off || e.Type == conf.Branch || e.Type == conf.Null || e.Type == conf.Bool || e.Value == "" {
 			continue
 		}
-		if mask, ok := maskEntry(e, channels); ok && mask != e.Value {
-			edits = append(edits, conf.Edit{Op: conf.Set, Entry: e, Value: mask})
+		mask, ok := maskEntry(e, channels)
+		if !ok || mask == e.Value {
+			continue
+		}
+		now := *t
+		now.Raw = text
+		if out, err := now.Apply([]conf.Edit{{Op: conf.Set, Entry: e, Value: mask}}); err == nil {
+			text = out
+		} else if text = strings.ReplaceAll(text, e.Value, Kept); strings.Contains(text, e.Value) {
+			return ""
 		}
 	}
-	text, err := t.Apply(edits)
-	if err != nil {
-		return ""
-	}
-	return text
+	return withoutComments(text)
+}
+
+var comment = regexp.MustCompile(`(?m)^[ \t]*(#|//|;|--|\*|/\*).*$`)
+
+// withoutComments hides the secrets of comments, where old ones are often left.
+func withoutComments(text string) string {
+	return comment.ReplaceAllStringFunc(text, redact.Text)
 }
 
 func maskEntry(e conf.Entry, channels []*Channel) (string, bool) {
 	if u, ok := conf.ParseURL(e.Value); ok && (u.HasPassword || len(u.Query) > 0) {
 		return maskOf(e.Value), true
+	}
+	if several.MatchString(e.Value) {
+		return inURLs.ReplaceAllStringFunc(e.Value, maskOf), true
 	}
 	for _, c := range channels {
 		for i := range c.App.Dialect.Keys {
@@ -190,18 +249,21 @@ func maskEntry(e conf.Entry, channels []*Channel) (string, bool) {
 			}
 		}
 		for _, v := range c.App.values {
-			if v.Role.Secret() && v.Part == whole && v.Text != "" && v.Text == e.Value && len(v.Text) > 3 {
+			if v.Role.Secret() && v.Part == whole && len(v.Text) > 3 && v.Text == e.Value {
 				return Kept, true
 			}
 		}
 	}
-	if secretName.MatchString(e.Key) && !harmless(e) {
+	if secretName.MatchString(e.Key) && !harmless(e) || e.Type != conf.Expr && redact.Text(e.Value) != e.Value {
 		return Kept, true
 	}
 	return "", false
 }
 
+// inURLs are the mail URLs within a value that holds several.
+var inURLs = regexp.MustCompile(`[a-z+]+://[^\s()]+`)
+
 // harmless are values that cannot be secrets.
 func harmless(e conf.Entry) bool {
-	return e.Type == conf.Number || slices.Contains([]string{"true", "false", "yes", "no", "on", "off", "null", "none", "plain", "login", "always", "auto", "never", ":always"}, strings.ToLower(e.Value)) || strings.HasPrefix(e.Value, "$")
+	return e.Type == conf.Number || slices.Contains([]string{"true", "false", "yes", "no", "on", "off", "null", "none", "plain", "login", "always", "auto", "never"}, strings.ToLower(strings.TrimPrefix(e.Value, ":"))) || strings.HasPrefix(e.Value, "$")
 }

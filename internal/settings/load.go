@@ -42,7 +42,7 @@ type Options struct {
 // Load reads what is named: files, and directories with all below that looks
 // like settings. Names are those of fsys.
 func Load(fsys fs.FS, names []string, o Options) ([]*App, []Trouble) {
-	l := &loader{fsys: fsys, o: o, seen: map[string]bool{}}
+	l := &loader{fsys: fsys, o: o, seen: map[string]bool{}, compose: map[string]*conf.Text{}}
 	for _, name := range names {
 		l.named(name)
 	}
@@ -57,6 +57,7 @@ type loader struct {
 	apps     []*App
 	troubles []Trouble
 	count    int
+	compose  map[string]*conf.Text // texts with services, of the directory at hand
 }
 
 func (l *loader) trouble(name, text string) {
@@ -151,6 +152,9 @@ func (l *loader) group(dir string, names []string, asked bool) {
 	for _, name := range names {
 		apps = l.file(apps, name, around, asked)
 	}
+	apps = l.envFiles(apps)
+	l.unpassed(apps, l.compose)
+	clear(l.compose)
 	for _, a := range apps {
 		a.Env = environment(l.o.Env, a, around)
 		a.Read()
@@ -177,14 +181,20 @@ func (l *loader) file(apps []*App, name string, around clues, asked bool) []*App
 		}
 		return apps
 	}
-	if !asked && !mentionsMail(raw) {
+	if !asked && !mentionsMail(raw) && !strings.Contains(raw, "image:") {
 		return apps
+	}
+	if composeFile.MatchString(path.Base(name)) {
+		l.compose[name] = conf.Parse(raw, conf.EnvList, conf.Usual)
 	}
 	if l.o.Dialect != "" {
 		return l.as(apps, name, raw, around)
 	}
 	return l.guessed(apps, name, raw, around)
 }
+
+// composeFile are the names under which Docker Compose finds its file.
+var composeFile = regexp.MustCompile(`(?i)^(docker-)?compose(\.[a-z0-9_\-]+)*\.ya?ml$`)
 
 const notText = "it is no text"
 

@@ -22,8 +22,8 @@ const (
 // remark finds what the dialect, and the readers of its files, have to say.
 func (c *Channel) remark() {
 	for _, f := range []func(){
-		c.broken, c.quirks, c.keys, c.mistaken, c.misspelt, c.words, c.truthy, c.host, c.ports, c.urls, c.options,
-		c.driverKeys, c.onOff, c.logins, c.musts, c.conflicts, c.ciphers, c.traps,
+		c.broken, c.passed, c.quirks, c.keys, c.mistaken, c.misspelt, c.words, c.truthy, c.host, c.ports, c.percents, c.urls, c.options,
+		c.driverKeys, c.onOff, c.logins, c.musts, c.conflicts, c.ciphers, c.verify, c.user, c.sender, c.traps,
 	} {
 		f()
 	}

@@ -30,6 +30,8 @@ type App struct {
 	// and of the process's environment.
 	Env func(name string) (value string, ok bool)
 
+	unpassed *evidence.Origin // the service of a compose file that these settings do not reach
+
 	values []*Value // what was found, by key in the order of the dialect's table
 }
 
@@ -53,6 +55,8 @@ type Value struct {
 	Unknown bool
 	Default bool // not set: Text is what the application takes
 	Option  string
+
+	before, after string // what stands around a mail URL in a value that holds several
 }
 
 // part is a piece of a value that holds several settings.
@@ -109,17 +113,25 @@ func fits(name, key string, fold bool) bool {
 	if name == key {
 		return true
 	}
-	n, k := strings.Split(name, "."), strings.Split(key, ".")
-	for i := 1; i <= min(len(n), len(k)); i++ {
-		a, b := n[len(n)-i], k[len(k)-i]
-		if a == b || fold && strings.EqualFold(a, b) {
-			continue
-		}
-		if ok, _ := path.Match(a, b); !ok || !strings.Contains(a, "*") {
+	for {
+		n, k := lastPart(name), lastPart(key)
+		if n != k && !(fold && strings.EqualFold(n, k)) && !covers(n, k) {
 			return false
 		}
+		if len(n) == len(name) || len(k) == len(key) {
+			return true
+		}
+		name, key = name[:len(name)-len(n)-1], key[:len(key)-len(k)-1]
 	}
-	return true
+}
+
+// covers reports whether a component with a * in it stands for another.
+func covers(pattern, part string) bool {
+	if !strings.Contains(pattern, "*") {
+		return false
+	}
+	ok, err := path.Match(pattern, part)
+	return ok && err == nil
 }
 
 // Read finds the settings in the files. It is called once, before anything else.
@@ -202,7 +214,18 @@ func (a *App) value(k *dialect.Key, f *File, e conf.Entry) *Value {
 	if e.Type == conf.Null {
 		v.Text = ""
 	}
+	if k.Percents && e.Type == conf.String {
+		v.Text = strings.ReplaceAll(v.Text, "%%", "%")
+	}
 	return v
+}
+
+// written is a text as it stands in the file.
+func (v *Value) written(text string) string {
+	if v.Key.Percents {
+		return strings.ReplaceAll(text, "%", "%%")
+	}
+	return text
 }
 
 // resolve replaces a reference to a variable by its value, where that is known

@@ -128,7 +128,7 @@ func (a *App) choices(s switchOf) []choice {
 		if old {
 			cost += costLess
 		}
-		if !set || text != s.value.Text {
+		if !set || text != s.value.Text || a.wantsText(s.key) && s.value.Type == conf.Bool {
 			all = append(all, choice{change{text: text, typ: a.typeOf(s, text)}, false, cost + i*costLess})
 		}
 	}
@@ -175,6 +175,9 @@ func (a *App) no(k *dialect.Key) string  { return cmp.Or(k.No, a.Dialect.Params.
 // typeOf is the type to write a value as: that of the one it replaces; a bool
 // for a switch that is one, in a form that has bools.
 func (a *App) typeOf(s switchOf, text string) conf.Type {
+	if a.wantsText(s.key) {
+		return conf.String
+	}
 	if s.value != nil && s.value.Part == whole && s.value.Type != conf.Expr && s.value.Type != conf.Null {
 		if s.value.Type == conf.Bool && text != "true" && text != "false" && !isBool(text) {
 			return conf.String
@@ -188,6 +191,11 @@ func (a *App) typeOf(s switchOf, text string) conf.Type {
 		return conf.Number
 	}
 	return conf.String
+}
+
+// wantsText reports whether a switch is read as a text that says true.
+func (a *App) wantsText(k *dialect.Key) bool {
+	return len(k.Words) == 0 && a.bools(k) == dialect.Strings
 }
 
 func isBool(text string) bool {

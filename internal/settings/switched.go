@@ -61,6 +61,12 @@ func firstWord(k *dialect.Key, channel string) string {
 
 // setKey sets a key to a value, where it stands or beside what stands near it.
 func (a *App) setKey(k *dialect.Key, v *Value, text string, typ conf.Type) []edit {
+	if v == nil {
+		v = a.valueOf(k) // it stands there, and is empty
+	}
+	if a.wantsText(k) {
+		typ = conf.String
+	}
 	if v != nil && v.File != nil {
 		e := edit{file: v.File, Edit: conf.Edit{Op: conf.Set, Entry: v.Entry, Value: text, Type: typ}, key: v.Name()}
 		return []edit{e}
@@ -202,7 +208,7 @@ func (c *Channel) onOff() {
 // logins tells of a login that is switched off though a user is set.
 func (c *Channel) logins() {
 	v, ok := c.App.get(dialect.Login)
-	if !ok || v.Unknown || !c.App.off(v) {
+	if !ok || v.Unknown || !c.App.off(v) || c.App.bareTrue(v) {
 		return
 	}
 	u, has := c.App.get(dialect.User)
@@ -303,6 +309,9 @@ func (c *Channel) conflicts() {
 	if len(m.Keys) > 0 {
 		r.From = m.Keys[0]
 	}
+	if slices.ContainsFunc(c.Evidence.Remarks, func(o evidence.Remark) bool { return o.Check == "client-config-invalid" && o.From == r.From }) {
+		return // the value is refused by itself, and that has been said
+	}
 	c.say(r)
 }
 
@@ -327,7 +336,11 @@ func (c *Channel) traps() {
 			continue
 		}
 		r := evidence.Remark{Check: t.Check, Severity: t.Severity, Summary: t.Summary, Detail: t.Detail, Fix: t.Fix, From: c.App.placeOf(t.Key, c.Evidence.File)}
-		c.say(r, c.App.setAll(t.Set)...)
+		edits := c.App.setAll(t.Set)
+		if t.Sets != nil {
+			edits = append(edits, c.App.setAll(t.Sets(facts{c}))...)
+		}
+		c.say(r, edits...)
 	}
 }
 
@@ -413,6 +426,9 @@ func (f facts) Role(r dialect.Role) string { return f.c.App.text(r) }
 func (f facts) Mode() target.Mode          { return f.c.Evidence.Mode.Is }
 func (f facts) Port() uint16               { return number(f.c.Evidence.Port.V) }
 func (f facts) Has(name string) bool       { return f.c.App.has(name) || f.c.App.branch(name) }
+func (f facts) Mentions(text string) bool {
+	return slices.ContainsFunc(f.c.App.Files, func(file *File) bool { return strings.Contains(file.Text.Raw, text) })
+}
 func (f facts) Before(version string) bool { return f.c.App.Version.Before(version) }
 func (f facts) VersionKnown() bool         { return f.c.App.Version.Known() }
 

@@ -18,10 +18,11 @@ func (c *Channel) urls() {
 		}
 		u, ok := conf.ParseURL(v.Text)
 		if !ok {
-			if !strings.Contains(v.Text, "://") || !bracketed(v.Text) {
-				c.say(evidence.Remark{Check: "client-config-invalid", From: v.origin(), Summary: v.Name() + " is no mail URL",
-					Fix: []string{fmt.Sprintf("Write %s as scheme://user:password@host:port", place(v.origin()))}})
+			if several.MatchString(v.Text) {
+				continue
 			}
+			c.say(evidence.Remark{Check: "client-config-invalid", From: v.origin(), Summary: v.Name() + " is no mail URL",
+				Fix: []string{fmt.Sprintf("Write %s as scheme://user:password@host:port", place(v.origin()))}})
 			continue
 		}
 		c.schemeOf(v, u)
@@ -31,9 +32,6 @@ func (c *Channel) urls() {
 		}
 	}
 }
-
-// bracketed is a DSN that holds others: failover(a b), roundrobin(a b).
-func bracketed(s string) bool { return strings.HasSuffix(strings.TrimSpace(s), ")") }
 
 func (c *Channel) schemeOf(v *Value, u conf.URL) {
 	schemes := c.App.Dialect.Params.Schemes
@@ -85,10 +83,6 @@ func (c *Channel) encoding(v *Value, u conf.URL) {
 
 // reencoded is a raw part in percent form. What is encoded already stays.
 func reencoded(raw string) string { return conf.Encode(conf.Decode(raw, false)) }
-
-func urlEdit(v *Value, u conf.URL) edit {
-	return edit{file: v.File, Edit: conf.Edit{Op: conf.Set, Entry: v.Entry, Value: u.String()}, key: v.Name(), secret: true}
-}
 
 func (c *Channel) urlPort(v *Value, u conf.URL) {
 	fixed := u

@@ -51,6 +51,8 @@ func (c *Channel) wordOf(v *Value) {
 	if known {
 		r.Severity = isWarning
 		r.Summary = fmt.Sprintf("%s=%s has no effect: %s does not know the value", name, shown(v), c.App.Dialect.App)
+		c.say(r, c.rightWord(v)...)
+		return
 	}
 	c.say(r)
 }
@@ -102,6 +104,10 @@ func oneOf(a *App, k *dialect.Key) string {
 func (c *Channel) truthy() {
 	for _, v := range c.App.values {
 		b := c.App.bools(v.Key)
+		if c.App.bareTrue(v) {
+			c.say(evidence.Remark{Check: "client-config-invalid", From: v.origin(), Summary: fmt.Sprintf("%s is a bare true, which counts for nothing; it takes the text \"true\"", v.Name()),
+				Fix: []string{fmt.Sprintf("Put the value of %s in quotes", place(v.origin()))}}, c.App.setKey(v.Key, v, "true", conf.String)...)
+		}
 		if !isBoolRole(v.Role) || len(v.Key.Words) > 0 || b != dialect.Strict && b != dialect.NonEmpty || !v.Key.Read(c.App.Version) {
 			continue
 		}
@@ -119,6 +125,12 @@ func (c *Channel) truthy() {
 				Fix:    []string{"Remove " + place(v.origin())}})
 		}
 	}
+}
+
+// bareTrue reports whether a value is a true without quotes where only the text
+// counts.
+func (a *App) bareTrue(v *Value) bool {
+	return a.wantsText(v.Key) && isBoolRole(v.Role) && v.Type == conf.Bool && v.Text == "true"
 }
 
 // comparison is the code that makes a bool of a variable.

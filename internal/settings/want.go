@@ -121,7 +121,7 @@ func (c *Channel) fine(better, host string, port uint16, proof Proof) bool {
 	}
 	want := expected(host, port, proof)
 	switch is := e.Mode.Is; {
-	case is == target.Unknown, want == target.NoMode && !demandsNearby(host, is):
+	case is == target.Unknown, want == target.NoMode && !c.demandsNearby(host):
 		return true
 	case want == target.NoMode:
 		return false
@@ -131,10 +131,12 @@ func (c *Channel) fine(better, host string, port uint16, proof Proof) bool {
 	return want == target.Implicit == (e.Mode.Is == target.Implicit)
 }
 
-// demandsNearby reports whether a client demands TLS of this very machine's
-// relay, which has none as a rule.
-func demandsNearby(host string, m target.Mode) bool {
-	return host == "localhost" || host == "127.0.0.1" || host == "::1" && (m == target.STARTTLS || m == target.Implicit)
+// demandsNearby reports whether a client demands TLS of this very machine's relay,
+// which has none as a rule, and nobody told it to.
+func (c *Channel) demandsNearby(host string) bool {
+	m := c.Evidence.Mode
+	loopback := host == "localhost" || host == "127.0.0.1" || host == "::1"
+	return loopback && m.Says == "" && (m.Is == target.STARTTLS || m.Is == target.Implicit)
 }
 
 // refusedWord reports whether a switch has a value that the application refuses.
@@ -237,11 +239,7 @@ func urlOf(parts map[*dialect.Key]conf.URL, v *Value) conf.URL {
 	if u, ok := parts[key]; ok {
 		return u
 	}
-	text := v.Text
-	if v.Part != whole {
-		text = v.Entry.Value
-	}
-	u, _ := conf.ParseURL(text)
+	u, _ := conf.ParseURL(v.urlText())
 	if u.HasUser && !conf.Encoded(u.User) {
 		u.User = reencoded(u.User)
 	}

@@ -3,10 +3,13 @@ package target
 import "strings"
 
 // Nearby reports whether a host is this machine or one of its own network: a
-// mail catcher, a container, a relay. Such a server may have no TLS.
+// mail catcher, a container, a relay. Such a server may have no TLS. A host that is not known is none.
 func Nearby(host string) bool {
 	host = strings.Trim(strings.ToLower(host), "[]")
-	if host == "" || host == "localhost" || !strings.ContainsAny(host, ".:") || strings.HasPrefix(host, "127.") || host == "::1" {
+	if host == "" {
+		return false
+	}
+	if host == "localhost" || !strings.ContainsAny(host, ".:") || strings.HasPrefix(host, "127.") || host == "::1" {
 		return true
 	}
 	for _, end := range []string{".localhost", ".local", ".internal", ".lan", ".test", ".docker", ".svc", ".home.arpa", ".cluster.local"} {

@@ -1,0 +1,110 @@
+package settings
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/conf"
+	"github.com/maildoctor/maildoctor/internal/dialect"
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/provider"
+)
+
+// verify tells of certificates that are not checked.
+func (c *Channel) verify() {
+	v := c.App.unverified()
+	if v == nil {
+		if why := c.App.Dialect.Params.NoVerify; why != "" && c.App.configured() {
+			c.say(evidence.Remark{Check: "cert-check-off", Severity: isNote, From: evidence.Origin{File: c.Evidence.File}, Summary: c.App.Dialect.App + " does not check certificates", Detail: sentence(why)})
+		}
+		return
+	}
+	right, typ := c.App.checked(v)
+	r := evidence.Remark{Check: "cert-check-off", From: v.origin(), Summary: fmt.Sprintf("%s=%s switches the check of certificates off", cmpName(v), v.Text)}
+	if right == "" || v.Part != whole {
+		r.Fix = []string{"Take " + place(v.origin()) + " out"}
+		c.say(r)
+		return
+	}
+	r.Fix = []string{fmt.Sprintf("Set %s to %s", place(v.origin()), right)}
+	c.say(r, edit{file: v.File, Edit: conf.Edit{Op: conf.Set, Entry: v.Entry, Value: right, Type: typ}, key: v.Name()})
+}
+
+// checked is the value that switches the check of certificates on.
+func (a *App) checked(v *Value) (string, conf.Type) {
+	if len(v.Key.Words) > 0 {
+		return firstOn(v.Key), v.Type
+	}
+	typ := cmp.Or(v.Type, conf.Bool)
+	if v.Role == dialect.NoVerify {
+		return a.no(v.Key), typ
+	}
+	return a.yes(v.Key), typ
+}
+
+// user tells of a user name that cannot be the one that the provider gives out.
+func (c *Channel) user() {
+	e := &c.Evidence
+	p, known := provider.ByHost(e.Host.V)
+	v, ok := c.App.get(dialect.User)
+	if !known || !ok || v.Default || v.Unknown || v.Text == "" || v.Text == Kept {
+		return
+	}
+	want := p.Username.Literal
+	if want == "" || v.Text == want || !p.Trusted("username.literal") || p.Username.Pattern != "" && p.Username.Fits(v.Text) {
+		return
+	}
+	r := evidence.Remark{Check: "provider-username-convention", From: v.origin(), Summary: fmt.Sprintf("%s is %q; the user name at %s is the word %s", v.Name(), v.Text, p.Name, want),
+		Detail: "The account is told by the password alone. Every other user name is refused.", Fix: []string{fmt.Sprintf("Set %s to %s", place(v.origin()), want)}}
+	switch v.Part {
+	case whole:
+		c.say(r, edit{file: v.File, Edit: conf.Edit{Op: conf.Set, Entry: v.Entry, Value: want}, key: v.Name()})
+	case user:
+		u, ok := conf.ParseURL(v.urlText())
+		if !ok {
+			c.say(r)
+			return
+		}
+		u.User = want
+		c.say(r, urlEdit(v, u))
+	default:
+		c.say(r)
+	}
+}
+
+// sender tells of a From that is no address.
+func (c *Channel) sender() {
+	v, ok := c.App.get(dialect.From)
+	if !ok || v.Default || v.Unknown || v.Text == "" || strings.ContainsAny(v.Text, "${%") {
+		return
+	}
+	if strings.Contains(v.Text, "@") || placeholder(v.Text) {
+		return
+	}
+	c.say(evidence.Remark{Check: "sender-address-invalid", Severity: isWarning, From: v.origin(), Summary: fmt.Sprintf("%s=%s is no mail address", v.Name(), v.Text),
+		Fix: []string{fmt.Sprintf("Set %s to an address such as noreply@example.com", place(v.origin()))}})
+}
+
+// unverified is the value that switches the check of certificates off, or nil.
+func (a *App) unverified() *Value {
+	for _, r := range []dialect.Role{dialect.NoVerify, dialect.Verify} {
+		for _, v := range a.set(r) {
+			if !v.Unknown && v.Text != "" && a.switchesOff(v) {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// switchesOff reports whether a value of Verify or NoVerify means that nobody
+// looks at the certificate.
+func (a *App) switchesOff(v *Value) bool {
+	if len(v.Key.Words) > 0 {
+		w, _ := a.word(v.Key, v.Text)
+		return w != nil && w.Channel == "off"
+	}
+	tri := a.bools(v.Key).Read(v.Text, v.Type)
+	return v.Role == dialect.NoVerify && tri == dialect.Yes || v.Role == dialect.Verify && tri == dialect.No
+}

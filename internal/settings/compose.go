@@ -1,0 +1,95 @@
+package settings
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/conf"
+	"github.com/maildoctor/maildoctor/internal/dialect"
+	"github.com/maildoctor/maildoctor/internal/evidence"
+)
+
+// envFiles gives the applications of compose services the files that their
+// env_file names. What stands under environment wins over them, and a later
+// file over an earlier one.
+func (l *loader) envFiles(apps []*App) []*App {
+	for _, a := range slices.Clone(apps) {
+		for _, f := range slices.Clone(a.Files) {
+			s, ok := scopeNamed(f.Text, a.Scope)
+			if !ok {
+				continue
+			}
+			for i, name := range s.EnvFiles {
+				file := l.envFile(path.Join(path.Dir(f.Name), name))
+				if file == nil || slices.ContainsFunc(a.Files, func(o *File) bool { return o.Name == file.Name }) {
+					continue
+				}
+				a.Files = slices.Insert(a.Files, i, file)
+				apps = slices.DeleteFunc(apps, func(o *App) bool { return o != a && len(o.Files) == 1 && o.Files[0].Name == file.Name })
+			}
+		}
+	}
+	return apps
+}
+
+func scopeNamed(t *conf.Text, name string) (conf.Scope, bool) {
+	i := slices.IndexFunc(t.Scopes, func(s conf.Scope) bool { return s.Name == name })
+	if i < 0 || name == "" {
+		return conf.Scope{}, false
+	}
+	return t.Scopes[i], true
+}
+
+func (l *loader) envFile(name string) *File {
+	raw, why := l.read(name)
+	if why != "" {
+		return nil
+	}
+	form := dialect.Form{Kind: conf.Dotenv, Flavour: conf.ComposeEnv}
+	return &File{Name: name, Text: conf.Parse(raw, form.Kind, form.Flavour), Form: form}
+}
+
+// unpassed finds settings in a .env beside a compose file that starts their very
+// application and hands none of them on: such a .env only fills in ${NAME}.
+func (l *loader) unpassed(apps []*App, texts map[string]*conf.Text) {
+	for _, a := range apps {
+		if len(a.Files) != 1 || path.Base(a.Files[0].Name) != ".env" || len(a.Dialect.Images) == 0 {
+			continue
+		}
+		for name, t := range texts {
+			for _, s := range t.Scopes {
+				if image, _ := cutTag(s.Image); hasImage(a.Dialect, image) && !hands(t, s, a) {
+					a.unpassed = &evidence.Origin{File: name, Line: s.Line, Key: s.Name}
+				}
+			}
+		}
+	}
+}
+
+func hasImage(d *dialect.Dialect, image string) bool {
+	return image != "" && slices.ContainsFunc(d.Images, func(i string) bool { return i == image || strings.HasSuffix(image, "/"+i) })
+}
+
+// hands reports whether a service gets the settings of an application: by
+// env_file, or by a variable that it names.
+func hands(t *conf.Text, s conf.Scope, a *App) bool {
+	if len(s.EnvFiles) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(t.Entries, func(e conf.Entry) bool {
+		return e.Scope == s.Name && !e.Off && slices.ContainsFunc(a.Dialect.Keys, func(k dialect.Key) bool { return matchesKey(&k, e.Key, false) })
+	})
+}
+
+// passed tells of settings that do not reach the container.
+func (c *Channel) passed() {
+	o := c.App.unpassed
+	if o == nil {
+		return
+	}
+	c.say(evidence.Remark{Check: "setting-not-passed", From: evidence.Origin{File: c.Evidence.File}, Summary: fmt.Sprintf("These settings do not reach the service %s of %s", o.Key, path.Base(o.File)),
+		Detail: "Docker Compose reads a .env beside it only to fill in ${NAME}. The container gets what stands under environment or env_file of its service, and there is none of this.",
+		Fix:    []string{fmt.Sprintf("Add \"env_file: .env\" to the service %s in %s (line %d), or name the variables under environment", o.Key, o.File, o.Line)}})
+}
