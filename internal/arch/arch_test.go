@@ -77,6 +77,7 @@ var forbidden = []struct {
 	{"conf", []string{"settings", "dialect", "evidence", "probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:os"}, "a text is read, and nothing is opened or judged"},
 	{"dialect", []string{"settings", "evidence", "probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:os"}, "a table of applications"},
 	{"settings", []string{"probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:os"}, "settings are read through the fs.FS that is handed in"},
+	{"coolify", []string{"probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:os", "std:os/exec", "std:time"}, "it is handed rows and keys, and reads them"},
 	{"apps", []string{"probe", "plan", "check", "render", "facts", "fakemail", "cli", "std:net", "std:os"}, "a table of settings"},
 }
 

@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
@@ -161,11 +162,9 @@ func setKeptKey(s *evidence.Settings) (string, []report.Finding) {
 		name += " (" + s.APIKey.Prefix + "...)"
 	}
 	return "", one(report.Finding{Summary: name + " is kept, though Resend is not in force", Source: originOf(s.APIKey.From),
-		Detail: fmt.Sprintf("%s. The key goes on working at Resend for whoever reads it.", capitalise(cmp.Or(s.Idle, "another way to send is chosen"))),
+		Detail: fmt.Sprintf("Not in force: %s. The key goes on working at Resend for whoever reads it.", cmp.Or(s.Idle, "another way to send is chosen")),
 		Fix: []string{
 			fmt.Sprintf("Remove %s where Resend is not to be used again", s.APIKey.From.Key),
 			"Delete the key at https://resend.com/api-keys and make a new one where others may have read it",
 		}})
 }
-
-func capitalise(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

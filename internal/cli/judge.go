@@ -26,8 +26,8 @@ func newJudge(sys *Sys) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "judge CASE.json",
 		Short: "Judge recorded evidence again, without a network",
-		Long: `judge reads what maildoctor probe --record wrote, and judges it as of the time of
-the recording. Nothing is contacted. "-" reads the standard input.`,
+		Long: `judge reads what --record of maildoctor probe or check wrote, and judges it as of
+the time of the recording. Nothing is contacted. "-" reads the standard input.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return runJudge(c.Context(), sys, o, args, c.Flags()) },
 	}
@@ -76,7 +76,7 @@ func readRecording(sys *Sys, name string) (*evidence.Recording, error) {
 		return nil, usage("%q holds no case", name)
 	}
 	for i, c := range rec.Cases {
-		if c.Target.Host == "" && c.Pasted == nil || c.Now.IsZero() {
+		if c.Target.Host == "" && c.Pasted == nil && c.Settings == nil || c.Now.IsZero() {
 			return nil, usage("case %d of %q has no target or no time", i+1, name)
 		}
 		if as := c.Asked.As; as != target.NoMode && !slices.Contains(clientModes(), string(as)) {

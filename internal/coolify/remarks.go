@@ -211,7 +211,7 @@ func (r *reader) remarkRow(rec *record, s *evidence.Settings) {
 	if rec.team || !s.InForce {
 		return
 	}
-	if r.v.AtLeast("4.0.0-beta.462") {
+	if r.v.AtLeast("4.0.0-beta.462") && s.Want == nil { // else the steps say it
 		s.Remarks = append(s.Remarks, evidence.Remark{Check: "setting-not-passed", Severity: "note", From: rec.at("smtp_enabled"),
 			Summary: "Queue workers may still hold older settings", Detail: "Since v4.0.0-beta.462 a worker reads the instance's settings once and may live for 400 jobs. The test button reads them anew, and proves nothing for the queue.",
 			Fix: []string{"After a change of these settings run docker restart coolify"}})
@@ -224,8 +224,8 @@ func (r *reader) remarkRow(rec *record, s *evidence.Settings) {
 func (r *reader) remarkBroken(rec *record, s *evidence.Settings) {
 	if columns := rec.broken[ErrWrongKey]; len(columns) > 0 {
 		s.Remarks = append(s.Remarks, evidence.Remark{Check: "client-config-invalid", From: rec.at(columns[0]),
-			Summary: fmt.Sprintf("%s cannot be decrypted: another APP_KEY was in force when %s stored", list(columns), was(columns)),
-			Detail:  "Coolify says: The MAC is invalid. It happens after a restore on another server, or the APP_KEY that was given here is not the one of this Coolify.",
+			Summary: fmt.Sprintf("%s cannot be decrypted: another APP_KEY was in force when %s stored", some(columns), was(columns)),
+			Detail:  fmt.Sprintf("It is about %s. ", list(columns)) + "Coolify says: The MAC is invalid. It happens after a restore on another server, or the APP_KEY that was given here is not the one of this Coolify.",
 			Fix: []string{"See that the APP_KEY given here is that of the running container: docker exec coolify printenv APP_KEY",
 				"Add the old key to /data/coolify/source/.env as APP_PREVIOUS_KEYS=<old APP_KEY> and recreate the container",
 				"Or enter the values anew in " + rec.form}})
@@ -259,6 +259,14 @@ func was(columns []string) string {
 		return "they were"
 	}
 	return "it was"
+}
+
+// some names columns where they are few.
+func some(columns []string) string {
+	if len(columns) > 2 {
+		return fmt.Sprintf("%d encrypted values", len(columns))
+	}
+	return list(columns)
 }
 
 func list(columns []string) string {

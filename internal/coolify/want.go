@@ -30,7 +30,7 @@ type choice struct {
 // want says what the row should hold, where it cannot work as it is.
 func (r *reader) want(rec *record, s *evidence.Settings) {
 	host, port, word := s.Host.V, portOf(s.Port.V), rec.values["smtp_encryption"]
-	if host == "" || s.Host.Unknown || s.Port.Unknown || word.unknown || r.fine(rec, s, choice{port: port, word: word.text}) {
+	if host == "" && !s.Host.Unknown || s.Port.Unknown || word.unknown || r.fine(rec, s, choice{port: port, word: word.text}) {
 		return
 	}
 	c, ok := r.choose(rec, s)
@@ -80,6 +80,9 @@ func expected(host string, port uint16, proof settings.Proof) target.Mode {
 		if t.Port == port {
 			return t.Mode
 		}
+	}
+	if host == "" { // it cannot be read; most are servers elsewhere
+		return target.ModeByPort(port)
 	}
 	return provider.Expected(host, port)
 }

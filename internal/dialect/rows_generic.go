@@ -62,13 +62,6 @@ var generic = []Dialect{
 		},
 		Traps: []Trap{
 			{
-				Check: "from-mismatch", Severity: "error", Key: "EMAIL_FROM",
-				When:    func(s Settings) bool { return s.Has("RESEND_API_KEY") && freeMail(domainOf(s.Role(From))) },
-				Summary: "the sender's domain belongs to a mail provider, and cannot be verified at Resend",
-				Detail:  "Resend answers 403: the domain is not verified. It sends only from domains whose DNS shows Resend's records.",
-				Fix:     []string{"Set EMAIL_FROM to an address of a domain that is verified at Resend"},
-			},
-			{
 				Check: "client-credentials-missing", Severity: "error", Key: "re_*",
 				When:    func(s Settings) bool { return s.Has("re_*") && s.Role(APIKey) == "" },
 				Summary: "the API key stands where the name of the variable belongs",

@@ -67,16 +67,16 @@ var javaMore = []Dialect{
 	{
 		ID: "thingsboard", App: "ThingsBoard", Form: JSON, Mode: Jakarta, Images: []string{"thingsboard/tb-postgres", "thingsboard/tb-node"},
 		Keys: []Key{
-			{Name: "smtpHost", Role: Host}, {Name: "smtpPort", Role: Port}, {Name: "username", Role: User}, {Name: "password", Role: Pass}, {Name: "mailFrom", Role: From}, {Name: "enableTls", Role: Start},
-			{Name: "smtpProtocol", Role: Scheme, Words: []Word{{V: "smtp"}, {V: "smtps", Mode: target.Implicit}}}, {Name: "timeout", Role: Known}, {Name: "tlsVersion", Role: Ciphers},
+			{Name: "jsonValue.smtpHost", Role: Host}, {Name: "jsonValue.smtpPort", Role: Port}, {Name: "jsonValue.username", Role: User}, {Name: "jsonValue.password", Role: Pass}, {Name: "jsonValue.mailFrom", Role: From}, {Name: "jsonValue.enableTls", Role: Start},
+			{Name: "jsonValue.smtpProtocol", Role: Scheme, Words: []Word{{V: "smtp"}, {V: "smtps", Mode: target.Implicit}}}, {Name: "jsonValue.timeout", Role: Known}, {Name: "jsonValue.tlsVersion", Role: Ciphers},
 		},
 		Marks: []Mark{{Key: "smtpProtocol", Worth: 5}, {Key: "mailFrom", Worth: 2}, {Key: "enableTls", Worth: 1}}, Doubt: true, Sources: []string{"thingsboard/thingsboard DefaultMailService (memory), #1439, #524"},
 	},
 	{
 		ID: "nexus", App: "Nexus Repository", Form: JSON, Mode: Jakarta, Images: []string{"sonatype/nexus3"},
 		Keys: []Key{
-			{Name: "enabled", Role: Enabled}, {Name: "host", Role: Host}, {Name: "port", Role: Port}, {Name: "username", Role: User}, {Name: "password", Role: Pass}, {Name: "fromAddress", Role: From}, {Name: "startTlsEnabled", Role: Start}, {Name: "startTlsRequired", Role: Require},
-			{Name: "sslOnConnectEnabled", Role: Secure}, {Name: "sslServerIdentityCheckEnabled", Role: Verify}, {Name: "nexusTrustStoreEnabled", Role: Known}, {Name: "subjectPrefix", Role: Known},
+			{Name: "emailConfiguration.enabled", Role: Enabled}, {Name: "emailConfiguration.host", Role: Host}, {Name: "emailConfiguration.port", Role: Port}, {Name: "emailConfiguration.username", Role: User}, {Name: "emailConfiguration.password", Role: Pass}, {Name: "emailConfiguration.fromAddress", Role: From}, {Name: "emailConfiguration.startTlsEnabled", Role: Start}, {Name: "emailConfiguration.startTlsRequired", Role: Require},
+			{Name: "emailConfiguration.sslOnConnectEnabled", Role: Secure}, {Name: "emailConfiguration.sslServerIdentityCheckEnabled", Role: Verify}, {Name: "emailConfiguration.nexusTrustStoreEnabled", Role: Known}, {Name: "emailConfiguration.subjectPrefix", Role: Known},
 		},
 		Marks: []Mark{{Key: "sslOnConnectEnabled", Worth: 8}, {Key: "startTlsRequired", Worth: 4}}, Doubt: true, Sources: []string{"help.sonatype.com, email API (memory)"},
 	},
@@ -87,13 +87,6 @@ var javaMore = []Dialect{
 			{Name: "output_adapter.email.enable_start_tls", Role: Start}, {Name: "output_adapter.email.enable_authentication", Role: Login},
 		},
 		Marks: []Mark{{Key: "output_adapter.email.*", Worth: 10}}, Doubt: true, Sources: []string{"WSO2 documentation, deployment.toml (memory)"},
-	},
-	{
-		ID: "openfire", App: "Openfire", Form: Properties, Mode: Jakarta,
-		Keys: []Key{
-			{Name: "mail.smtp.host", Role: Host, Default: "localhost"}, {Name: "mail.smtp.port", Role: Port, Default: "25"}, {Name: "mail.smtp.username", Role: User}, {Name: "mail.smtp.password", Role: Pass}, {Name: "mail.smtp.ssl", Role: Secure},
-		},
-		Doubt: true, Sources: []string{"igniterealtime/Openfire EmailService.java (memory)"},
 	},
 }
 

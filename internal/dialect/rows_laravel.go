@@ -346,7 +346,7 @@ var (
 	failoverHides = Trap{
 		Check: "failover-hides-errors", Severity: "warning", Key: "MAIL_MAILER",
 		When:    func(s Settings) bool { return is(s, "MAIL_MAILER", "failover") },
-		Summary: "MAIL_MAILER=failover is smtp, then log: where SMTP fails, the mail goes to the log and counts as sent",
+		Summary: "MAIL_MAILER=failover falls back to log: where SMTP fails, the mail counts as sent",
 		Detail:  "So it is where config/mail.php has the failover mailer of the skeleton.",
 		Fix:     []string{"Set MAIL_MAILER=smtp, or put a second real mailer before log in config/mail.php"},
 		Set:     map[string]string{"MAIL_MAILER": "smtp"},

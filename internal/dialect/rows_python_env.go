@@ -75,7 +75,7 @@ var pythonEnv = []Dialect{
 		Params: Params{Yes: "true", No: "false", Both: "refuse", BothSays: "ValueError: " + exclusive},
 		Mistaken: []Wrong{{Name: "EMAIL_HOST", Right: "EMAIL_SERVER"}, {Name: "EMAIL_HOST_USER", Right: "EMAIL_USERNAME"}, {Name: "EMAIL_HOST_PASSWORD", Right: "EMAIL_PASSWORD"}, {Name: "DEFAULT_FROM_EMAIL", Right: "EMAIL_FROM"},
 			{Name: "EMAIL.HOST", Right: "EMAIL.SERVER"}, {Name: "EMAIL.USER", Right: "EMAIL.USERNAME"}},
-		Marks: []Mark{{Key: "EMAIL_SERVER", Worth: 4}, {Key: "EMAIL.SERVER", Worth: 8}, {Key: "EMAIL.FROM_EMAIL", Worth: 4}}, Images: []string{"netboxcommunity/netbox"}, Files: []string{"netbox.env", "configuration.py"},
+		Marks: []Mark{{Key: "EMAIL_SERVER", Worth: 1}, {Key: "EMAIL.SERVER", Worth: 8}, {Key: "EMAIL.FROM_EMAIL", Worth: 4}}, Images: []string{"netboxcommunity/netbox"}, Files: []string{"netbox.env", "configuration.py"},
 		Sources: []string{"netbox-community/netbox-docker configuration/configuration.py", "netbox docs, EMAIL"},
 	},
 	{

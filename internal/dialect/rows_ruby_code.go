@@ -139,7 +139,7 @@ var rubyCode = []Dialect{
 				When: func(s Settings) bool {
 					return s.Has("development.email_delivery.smtp_settings.address") && s.Has("development.email_delivery.smtp_settings.port") && !s.Has("default.email_delivery.smtp_settings.address") && !s.Has("production.email_delivery.smtp_settings.address")
 				},
-				Summary: "The settings stand under development: a production Redmine does not read them", Fix: []string{"Move email_delivery to default: or production:"},
+				Summary: "The settings stand under development: a production Redmine does not read them", Fix: []string{"Put email_delivery under default: or production:"},
 			},
 			beforeMail29("email_delivery.smtp_settings.enable_starttls_auto", "false"),
 		},
@@ -149,7 +149,7 @@ var rubyCode = []Dialect{
 	{
 		ID: "zammad", App: "Zammad", Form: JSON, Mode: Zammad, Params: mailGem29(Usual, "7.0.1"), Images: []string{"zammad/zammad", "ghcr.io/zammad/zammad"}, Files: []string{"auto_wizard.json"},
 		Keys: []Key{
-			{Name: "adapter", Role: Driver, Words: []Word{{V: "smtp", Channel: "smtp"}, {V: "sendmail", Channel: "sendmail"}, {V: "imap", Channel: "imap", Not: true}, {V: "pop3", Channel: "pop3", Not: true}, {V: "null", Channel: "none", Swallows: "sends no mail", Not: true}, {V: "microsoft_graph_outbound", Channel: "api"}}},
+			{Name: "outbound.adapter", Role: Driver, Words: []Word{{V: "smtp", Channel: "smtp"}, {V: "sendmail", Channel: "sendmail"}, {V: "imap", Channel: "imap", Not: true}, {V: "pop3", Channel: "pop3", Not: true}, {V: "null", Channel: "none", Swallows: "sends no mail", Not: true}, {V: "microsoft_graph_outbound", Channel: "api"}}},
 			{Name: "options.host", Role: Host},
 			{Name: "options.port", Role: Port, Default: "25"},
 			{Name: "options.user", Role: User},

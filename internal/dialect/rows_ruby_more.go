@@ -79,8 +79,8 @@ var rubyMore = []Dialect{
 	{
 		ID: "canvas-lms", App: "Canvas LMS", Form: YAML, Mode: MailGem, Params: mailGem29(Usual, ""), Files: []string{"outgoing_mail.yml"},
 		Keys: []Key{
-			{Name: "*.address", Role: Host, Default: "localhost"}, {Name: "*.port", Role: Port, Default: "25"}, {Name: "*.user_name", Role: User}, {Name: "*.password", Role: Pass}, {Name: "*.authentication", Role: Login, Words: rubyLogin}, {Name: "*.domain", Role: HELO},
-			{Name: "*.outgoing_address", Role: From}, {Name: "*.default_name", Role: FromName}, {Name: "*.enable_starttls_auto", Role: AutoTLS, Beside: "-"}, {Name: "*.ssl", Role: Secure}, {Name: "*.tls", Role: Secure, Beside: "-"},
+			{Name: "production.address", Role: Host, Default: "localhost"}, {Name: "production.port", Role: Port, Default: "25"}, {Name: "production.user_name", Role: User}, {Name: "production.password", Role: Pass}, {Name: "production.authentication", Role: Login, Words: rubyLogin}, {Name: "production.domain", Role: HELO},
+			{Name: "production.outgoing_address", Role: From}, {Name: "production.default_name", Role: FromName}, {Name: "production.enable_starttls_auto", Role: AutoTLS, Beside: "-"}, {Name: "production.ssl", Role: Secure}, {Name: "production.tls", Role: Secure, Beside: "-"},
 		},
 		Marks: []Mark{{Key: "outgoing_address", Worth: 5}, {File: "outgoing_mail.yml", Worth: 10}}, Doubt: true, Sources: []string{"instructure/canvas-lms config/outgoing_mail.yml.example (memory)"},
 	},
@@ -100,12 +100,5 @@ var rubyMore = []Dialect{
 			{Name: "smtp.openssl_verify_mode", Role: Verify, Words: rubyVerify}, {Name: "smtp.from", Role: From}, {Name: "smtp.domain", Role: HELO},
 		},
 		Marks: []Mark{{Key: "smtp.enable_starttls_auto", Worth: 6}}, Doubt: true, Sources: []string{"ManageIQ/manageiq config/settings.yml (memory)"},
-	},
-	{
-		ID: "lobsters", App: "Lobsters", Form: Env, Mode: MailGem, Params: mailGem29(OnlyTrue, ""),
-		Keys: []Key{
-			{Name: "SMTP_HOST", Role: Host, Default: "127.0.0.1"}, {Name: "SMTP_PORT", Role: Port, Default: "25"}, {Name: "SMTP_STARTTLS_AUTO", Role: AutoTLS, Default: "false"}, {Name: "SMTP_USERNAME", Role: User}, {Name: "SMTP_PASSWORD", Role: Pass},
-		},
-		Sources: []string{"lobsters/lobsters config/initializers/email.rb"},
 	},
 }

@@ -80,14 +80,6 @@ var rust = []Dialect{
 			"AUTH", "AUTH_MECHANISM", "ACCEPT_INVALID_CERT", "ACCEPT_INVALID_CERTS"),
 		Traps: []Trap{
 			{
-				Check: "setting-deprecated", Severity: "warning", Key: "SMTP_SSL", Since: "1.25",
-				When:    func(s Settings) bool { return anyOf(s, "SMTP_SSL", "SMTP_EXPLICIT_TLS") && nothing(s, "SMTP_SECURITY") },
-				Summary: "SMTP_SSL and SMTP_EXPLICIT_TLS are old names: it is SMTP_SECURITY",
-				Detail:  "Vaultwarden reads them still, and says so at every start. SMTP_SSL alone is STARTTLS, with SMTP_EXPLICIT_TLS it is implicit TLS.",
-				Fix:     []string{"Set SMTP_SECURITY to starttls for port 587, force_tls for 465 or off for 25"},
-				Sets:    vaultwardenSecurity,
-			},
-			{
 				Check: "client-credentials-missing", Severity: "error", Key: "SMTP_USERNAME",
 				When: func(s Settings) bool {
 					return anyOf(s, "SMTP_HOST") && nothing(s, "SMTP_PASSWORD_FILE") && halfSet("SMTP_USERNAME", "SMTP_PASSWORD")(s)
@@ -187,19 +179,4 @@ func LemmyMail(in In) Effect {
 		return Effect{Mode: w.Mode, Port: portOf(w.Mode)}
 	}
 	return does(in.Means(Level))
-}
-
-// vaultwardenSecurity is SMTP_SECURITY for the switches of old that do what the
-// port wants; for others the solver finds it.
-func vaultwardenSecurity(s Settings) map[string]string {
-	to := map[string]string{"SMTP_SSL": "", "SMTP_EXPLICIT_TLS": ""}
-	switch m := s.Mode(); {
-	case m == target.Implicit && s.Port() == 465:
-		to["SMTP_SECURITY"] = "force_tls"
-	case m == target.STARTTLS && s.Port() != 465:
-		to["SMTP_SECURITY"] = "starttls"
-	case m == target.Cleartext && s.Port() == 25:
-		to["SMTP_SECURITY"] = "off"
-	}
-	return to
 }

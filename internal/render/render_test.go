@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -52,7 +53,36 @@ func stems(t *testing.T) []string {
 	return out
 }
 
+// load reads a report and puts back what its JSON leaves out.
 func load(t *testing.T, stem string) report.Report {
+	t.Helper()
+	r := decode(t, stem)
+	for i := range r.Subjects {
+		s := &r.Subjects[i]
+		for j := range s.Corrected {
+			s.Corrected[j].Diff = diffOf(s.Changes, s.Corrected[j])
+		}
+		for j := range s.Changes {
+			s.Changes[j].Hide = s.Changes[j].New == "<kept>"
+		}
+	}
+	return r
+}
+
+// diffOf is the diff of a .env, made of its changes as package settings makes it
+// of the two texts.
+func diffOf(changes []report.Change, to report.Corrected) []string {
+	var out []string
+	lines := strings.Split(to.Text, "\n")
+	for _, c := range changes {
+		if c.File == to.File {
+			out = append(out, fmt.Sprintf("@@ -%d +%d @@", c.Line, c.Line), "-"+c.Key+"="+c.Old, "+"+lines[c.Line-1])
+		}
+	}
+	return out
+}
+
+func decode(t *testing.T, stem string) report.Report {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join(reports, stem+".json"))
 	if err != nil {
@@ -385,7 +415,7 @@ func noNull(t *testing.T, path string, v any) {
 func TestJSONRoundTrip(t *testing.T) {
 	t.Parallel()
 	for _, stem := range stems(t) {
-		want := load(t, stem)
+		want := decode(t, stem)
 		var got report.Report
 		if err := json.Unmarshal([]byte(write(t, "json", want, Options{})), &got); err != nil {
 			t.Fatal(err)

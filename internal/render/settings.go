@@ -25,11 +25,7 @@ func settingsRows(s *report.Settings) []row {
 	}
 	add("File", s.File)
 	add("Part", s.Scope)
-	channel := s.Channel
-	if !s.InForce {
-		channel += ", not in force: " + orNone(s.Idle)
-	}
-	add("Sends by", channel)
+	add("Sends by", channelWords(s))
 	if s.Channel == "smtp" {
 		server := s.Host
 		if s.Host != "" && s.Port != 0 {
@@ -49,6 +45,24 @@ func settingsRows(s *report.Settings) []row {
 	}
 	add("From", s.From)
 	return rows
+}
+
+// channelWords says how the application sends, and why it does not.
+func channelWords(s *report.Settings) string {
+	channel := s.Channel
+	switch s.Channel {
+	case "smtp":
+		channel = "SMTP"
+	case "resend":
+		channel = "the API of Resend"
+	}
+	switch {
+	case s.InForce:
+		return channel
+	case s.Idle == "":
+		return channel + ", which is not in force"
+	}
+	return channel + ", which is not in force: " + s.Idle
 }
 
 func setOrNot(set bool) string {
@@ -92,7 +106,7 @@ func (t *printer) correction(s report.Subject) {
 func correctionHint(s report.Subject) string {
 	for _, c := range s.Changes {
 		if c.Hide {
-			return "maildoctor check --write writes them, with the secrets that stand here as <kept>."
+			return "maildoctor check --write writes them, and keeps a backup. <kept> is the secret as it stands there."
 		}
 	}
 	return "maildoctor check --write writes them, and keeps a backup."

@@ -407,7 +407,15 @@ func (t *printer) notRun(s report.Subject) {
 	}
 	t.line(paint(t.dim, fmt.Sprintf("not run: %s", count(total, "check"))))
 	for _, y := range by {
-		t.hang("  "+y.reason+": ", t.dim, strings.Join(y.checks, ", "), nil)
+		lead, longest := "  "+y.reason+": ", 0
+		for _, id := range y.checks {
+			longest = max(longest, width(id+","))
+		}
+		if width(lead)+longest > t.width {
+			t.hang("  ", nil, y.reason+":", t.dim)
+			lead = "    "
+		}
+		t.hang(lead, t.dim, strings.Join(y.checks, ", "), nil)
 	}
 }
 

@@ -137,10 +137,20 @@ func verdict(s report.Subject) string {
 	switch {
 	case rest != s.Verdict:
 		return s.Name + " " + rest
+	case namesServer(s):
+		file, _, _ := strings.Cut(s.Name, ": ")
+		return file + ": " + s.Verdict
 	case s.Name == "" || strings.Contains(s.Verdict, s.Name), host != "" && strings.HasPrefix(s.Verdict, host+" "):
 		return s.Verdict
 	}
 	return s.Name + ": " + s.Verdict
+}
+
+// namesServer reports whether the verdict on settings names what stands behind
+// the file in their name, so that it need not be said twice.
+func namesServer(s report.Subject) bool {
+	_, server, ok := strings.Cut(s.Name, ": ")
+	return s.Kind == "settings" && ok && strings.Contains(s.Verdict, server)
 }
 
 // withoutName is the verdict for a list that has the names already.

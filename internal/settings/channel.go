@@ -134,6 +134,9 @@ func bareHost(s string) string {
 	if i := strings.LastIndexByte(s, '@'); i >= 0 {
 		s = s[i+1:]
 	}
+	if in, _, ok := strings.Cut(strings.TrimPrefix(s, "["), "]"); ok && s[0] == '[' {
+		return in
+	}
 	if h, p, ok := strings.Cut(s, ":"); ok && !strings.Contains(p, ":") {
 		s = h
 	}

@@ -42,9 +42,12 @@ func Correct(channels []*Channel) []Correction {
 		if c.Evidence.Channel != "smtp" {
 			continue
 		}
-		edits = append(edits, c.wanted()...)
+		wanted := c.wanted()
+		edits = append(edits, wanted...)
 		for _, r := range c.remedies {
-			edits = append(edits, r.edits...)
+			if !r.undoes(wanted) {
+				edits = append(edits, r.edits...)
+			}
 		}
 	}
 	var files []*File
@@ -62,12 +65,21 @@ func Correct(channels []*Channel) []Correction {
 	return out
 }
 
+// undoes reports whether a remedy replaces by several lines what is wanted to be
+// another value.
+func (r remedy) undoes(wanted []edit) bool {
+	return len(r.edits) > 1 && slices.ContainsFunc(r.edits, func(e edit) bool {
+		return e.Op == conf.Remove && slices.ContainsFunc(wanted, func(w edit) bool { return w.Op == conf.Set && sameEntry(w, e) })
+	})
+}
+
 // correct makes the edits of one file.
 func (f *File) correct(channels []*Channel, all []edit) (Correction, bool) {
 	edits := merged(f, all)
 	if len(edits) == 0 {
 		return Correction{}, false
 	}
+	slices.SortStableFunc(edits, func(a, b edit) int { return compareBool(a.Op == conf.Remove, b.Op == conf.Remove) }) // what is added may stand beside what goes
 	c := Correction{File: f.Name, Was: f.Text.Raw}
 	for _, e := range f.apply(edits, &c.Bytes) {
 		c.Changes = append(c.Changes, changeOf(e))

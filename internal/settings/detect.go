@@ -3,6 +3,7 @@ package settings
 import (
 	"cmp"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -119,8 +120,14 @@ func (x *index) entry(e conf.Entry, form dialect.Form, by map[*dialect.Dialect]f
 		if counted[h.d] || h.k.Role == dialect.Known || !fitsForm(h.d, form) || !matchesKey(h.k, e.Key, fold) || !fold && !anySame(h.k, e.Key) {
 			continue
 		}
+		if h.k.Role == dialect.Host && mailURL.MatchString(e.Value) {
+			continue // another application's key of the same name
+		}
 		counted[h.d] = true
 		by[h.d] += 0.4 + x.rare[end]
+		if h.k.Role == dialect.URL && mailURL.MatchString(e.Value) {
+			by[h.d] += worthURL
+		}
 	}
 	if len(counted) > 0 {
 		for d := range by {
@@ -130,6 +137,12 @@ func (x *index) entry(e conf.Entry, form dialect.Form, by map[*dialect.Dialect]f
 		}
 	}
 }
+
+// worthURL is what a mail URL adds to the key that holds it: the value alone says
+// what it is for.
+const worthURL = 2
+
+var mailURL = regexp.MustCompile(`^(smtps?|submissions?|failover\(smtps?|[a-z]+\+(smtps?|api)):?//`)
 
 // anySame: names of variables are told apart by case.
 func anySame(k *dialect.Key, key string) bool {

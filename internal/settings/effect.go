@@ -175,7 +175,22 @@ func (a *App) feed(in *dialect.In, k *dialect.Key, text string, typ conf.Type, u
 	}
 }
 
-func (a *App) bools(k *dialect.Key) dialect.Bools { return cmp.Or(k.Bools, a.Dialect.Params.Bools) }
+// bools is how a bool of a key is read. Where the settings of a library that is
+// used in code come as variables, the code has to understand their text.
+func (a *App) bools(k *dialect.Key) dialect.Bools {
+	b := cmp.Or(k.Bools, a.Dialect.Params.Bools)
+	if b == dialect.Strict && a.variables() {
+		return dialect.Usual
+	}
+	return b
+}
+
+// variables reports whether all files hold variables of the environment.
+func (a *App) variables() bool {
+	return !slices.ContainsFunc(a.Files, func(f *File) bool {
+		return f.Text.Kind != conf.Dotenv && f.Text.Kind != conf.EnvList && f.Text.Kind != conf.Command
+	})
+}
 
 // word is the word of a key that a value is; false where the application does
 // not know it. A value that it ignores gives nil and true.

@@ -248,9 +248,9 @@ func (l *loader) guessed(apps []*App, name, raw string, around clues) []*App {
 		return apps
 	}
 	found := []candidate{best}
-	if len(best.text.Scopes) > 1 { // each service of a compose file may be another application
+	if scopes := ownScopes(best.text); len(scopes) > 1 || len(scopes) < len(best.text.Scopes) { // each service of a compose file may be another application
 		found = found[:0]
-		for _, s := range best.text.Scopes {
+		for _, s := range scopes {
 			one := *best.text
 			one.Scopes = []conf.Scope{s}
 			if all := l.index.score(name, raw, &one, best.form, around); len(all) > 0 && all[0].score >= enough {
@@ -283,7 +283,7 @@ func join2(apps []*App, d *dialect.Dialect, scope string) *App {
 // the dialect.
 func scopesOf(t *conf.Text, d *dialect.Dialect) []conf.Scope {
 	var out []conf.Scope
-	for _, s := range t.Scopes {
+	for _, s := range ownScopes(t) {
 		if slices.ContainsFunc(t.Entries, func(e conf.Entry) bool {
 			return e.Scope == s.Name && slices.ContainsFunc(d.Keys, func(k dialect.Key) bool { return matchesKey(&k, e.Key, false) })
 		}) {
@@ -296,16 +296,26 @@ func scopesOf(t *conf.Text, d *dialect.Dialect) []conf.Scope {
 	return out
 }
 
+// ownScopes are the scopes that stand for themselves: what msmtp has under
+// defaults belongs to every account.
+func ownScopes(t *conf.Text) []conf.Scope {
+	if len(t.Scopes) < 2 {
+		return t.Scopes
+	}
+	return slices.DeleteFunc(slices.Clone(t.Scopes), func(s conf.Scope) bool { return s.Name == "defaults" && t.Kind == conf.Words })
+}
+
 // formFor is the form of a text that is to be read in a dialect.
 func formFor(d *dialect.Dialect, name, raw string) dialect.Form {
-	forms := append([]dialect.Form{d.Form}, d.Also...)
-	best, most := d.Form, -1
+	forms := ofExtension(append([]dialect.Form{d.Form}, d.Also...), name)
+	best, most := forms[0], -1
 	for _, f := range forms {
 		for _, f := range variants(f, name, raw) {
 			t := conf.Parse(raw, f.Kind, f.Flavour)
 			n := 0
 			for _, e := range t.Entries {
-				if !e.Off && e.Type != conf.Branch && slices.ContainsFunc(d.Keys, func(k dialect.Key) bool { return matchesKey(&k, e.Key, true) }) {
+				known := e.Type != conf.Branch && (e.Type != conf.Expr || e.Env != "" || f.Kind != conf.Code)
+				if !e.Off && known && slices.ContainsFunc(d.Keys, func(k dialect.Key) bool { return matchesKey(&k, e.Key, true) }) {
 					n++
 				}
 			}
@@ -318,6 +328,19 @@ func formFor(d *dialect.Dialect, name, raw string) dialect.Form {
 		}
 	}
 	return best
+}
+
+// ofExtension are the forms that a file with such a name comes in; all of them
+// where the name tells none.
+func ofExtension(forms []dialect.Form, name string) []dialect.Form {
+	kinds := map[string][]conf.Kind{
+		".yml": {conf.YAML, conf.Dotenv}, ".yaml": {conf.YAML, conf.Dotenv}, ".json": {conf.JSON, conf.Dotenv}, ".toml": {conf.TOML}, ".properties": {conf.Properties},
+	}[strings.ToLower(path.Ext(name))]
+	fit := slices.DeleteFunc(slices.Clone(forms), func(f dialect.Form) bool { return !slices.Contains(kinds, f.Kind) })
+	if len(fit) == 0 {
+		return forms
+	}
+	return fit
 }
 
 // variants are the texts that a form may come in: variables of the environment

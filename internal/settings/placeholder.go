@@ -15,7 +15,7 @@ var examples = regexp.MustCompile(`(?i)^(?:x{4,}|\*{3,}|\.{3,}|(?:re|sg|key|sk|p
 // placeholder reports whether a secret is that of an example.
 func placeholder(s string) bool {
 	s = strings.TrimSpace(s)
-	if s == "" || s == Kept || strings.EqualFold(s, "redacted") || strings.HasSuffix(strings.ToUpper(s), "REDACTED") {
+	if s == "" || s == Kept || strings.HasSuffix(strings.ToUpper(strings.TrimRight(s, "]>})*")), "REDACTED") {
 		return false
 	}
 	return examples.MatchString(s)

@@ -117,6 +117,9 @@ func (a *App) choices(s switchOf) []choice {
 	if !set && (old || !a.addable(s.key)) {
 		return all
 	}
+	if a.outlived(s) {
+		return []choice{{change{absent: true}, false, 0}}
+	}
 	for i, text := range a.writable(s) {
 		cost := costAdd
 		if set {
@@ -141,6 +144,16 @@ func (a *App) choices(s switchOf) []choice {
 	}
 	slices.SortStableFunc(all, func(x, y choice) int { return cmp.Compare(x.cost, y.cost) })
 	return all
+}
+
+// outlived reports whether a switch that is set has another one in its place, and
+// goes wherever the text is corrected.
+func (a *App) outlived(s switchOf) bool {
+	if s.value == nil || s.value.Part != whole || !superseded(s.key, a.Version) {
+		return false
+	}
+	k, ok := a.key(s.key.Instead)
+	return ok && k.Role.Switch() && k.Read(a.Version)
 }
 
 // addable reports whether a switch that is not there may be added.
@@ -180,6 +193,9 @@ func (a *App) typeOf(s switchOf, text string) conf.Type {
 	}
 	if s.value != nil && s.value.Part == whole && s.value.Type != conf.Expr && s.value.Type != conf.Null {
 		if s.value.Type == conf.Bool && text != "true" && text != "false" && !isBool(text) {
+			return conf.String
+		}
+		if _, err := strconv.Atoi(text); s.value.Type == conf.Number && err != nil {
 			return conf.String
 		}
 		return s.value.Type

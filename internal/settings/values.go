@@ -193,8 +193,11 @@ func (c *Channel) noPort(v *Value, host string) {
 func (c *Channel) hostText(v *Value) {
 	text := strings.TrimSpace(v.Text)
 	_, hasPortKey := c.App.portKey()
+	if strings.Contains(text, "://") && schemeTaken(c.App.Dialect, text) {
+		text = afterScheme(text)
+	}
 	switch {
-	case strings.Contains(text, "://") && !schemeTaken(c.App.Dialect, text):
+	case strings.Contains(text, "://"):
 		c.hostIs(v, "setting-host-has-scheme", "holds a URL scheme; it takes the name alone", bareHost(text))
 	case strings.Contains(text, "@"):
 		c.hostIs(v, "client-config-invalid", "is a mail address; it takes the name of the server", "")

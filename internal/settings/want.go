@@ -23,6 +23,7 @@ func (c *Channel) solve(proof Proof) {
 	}
 	better := submissionHost(host, now)
 	if c.fine(better, host, now, proof) {
+		c.outlive(now)
 		return
 	}
 	s, ok := c.App.solve(c.goals(better, now, proof))
@@ -39,6 +40,26 @@ func (c *Channel) solve(proof Proof) {
 		e.Want.Steps = append(e.Want.Steps, step(ed))
 	}
 	c.refit()
+}
+
+// outlive replaces switches that are old by those that took their place, where
+// the settings are right as they are.
+func (c *Channel) outlive(port uint16) {
+	a, m := c.App, c.Evidence.Mode.Is
+	if m == target.Unknown || !slices.ContainsFunc(a.switches(), a.outlived) {
+		return
+	}
+	s, ok := a.solve([]goal{{port, []target.Mode{m}, 0}})
+	if !ok {
+		return
+	}
+	var edits []edit
+	for _, sw := range a.switches() {
+		if ch, ok := s.changes[sw.id()]; ok {
+			edits = append(edits, a.edits(sw, ch, map[*dialect.Key]conf.URL{})...)
+		}
+	}
+	c.remedies = append([]remedy{{edits}}, c.remedies...)
 }
 
 // refit puts what the search found into the remarks on switches that it changes.
