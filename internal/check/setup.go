@@ -58,7 +58,7 @@ func reportedSettings(s *evidence.Settings) *report.Settings {
 	x := setupOf(s)
 	out := &report.Settings{
 		Dialect: s.Dialect, App: s.App, AppVersion: s.AppVersion, File: s.File, Scope: s.Scope, Channel: s.Channel, InForce: s.InForce, Idle: s.Idle,
-		Host: s.Host.V, Port: x.port, Mode: s.Mode.Is, Says: s.Mode.Says, Username: s.User.V, PasswordSet: s.Password.Set, APIKeySet: s.APIKey.Set, From: s.From.V,
+		Host: s.Host.V, Port: x.port, Mode: s.Mode.Is, Says: s.Mode.Says, Restart: s.Restart, Username: s.User.V, PasswordSet: s.Password.Set, APIKeySet: s.APIKey.Set, From: s.From.V,
 	}
 	if s.Channel != "smtp" {
 		out.Mode = target.NoMode

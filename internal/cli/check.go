@@ -302,7 +302,9 @@ func (a *applications) examine(ctx context.Context, e *examination, o *checkOpti
 			k.Settings = &s
 			app.cases = append(app.cases, k)
 		}
-		app.correct(proof)
+		if app.app != nil {
+			app.correct(proof)
+		}
 	}
 }
 
@@ -357,7 +359,7 @@ func (a *applications) probe(ctx context.Context, e *examination, o *checkOption
 // that leaves as much wrong as there was is none.
 func (app *application) correct(proof settings.Proof) {
 	before := app.count(app.cases)
-	all := settings.Correct(app.channels)
+	all := settings.Correct(app.app, proof)
 	if len(all) == 0 {
 		return
 	}

@@ -96,7 +96,7 @@ func (a *applications) writeAll(sys *Sys) error {
 // the new one comes under its name in one step, and neither happens where the
 // file has changed since it was read.
 func writeFile(c settings.Correction) (backup string, err error) {
-	if c.File == "-" {
+	if c.File == settings.Stdin {
 		return "", usage("--write cannot write into the standard input; name the file")
 	}
 	name, err := filepath.EvalSymlinks(c.File)

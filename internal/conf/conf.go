@@ -176,6 +176,7 @@ var parsers = map[Kind]struct {
 	JSON:       {parseJSON, writeJSON, lineJSON},
 	Code:       {parseCode, writeCode, lineCode},
 	Words:      {parseWords, writeWords, lineWords},
+	Value:      {parseValue, writeValue, lineValue},
 }
 
 // Parse reads raw. It accepts anything: what cannot be read leaves Broken or a

@@ -26,6 +26,7 @@ type reader struct {
 	in       Instance
 	o        Options
 	v        dialect.Version
+	failed   failure
 	instance *record
 	records  []record
 	out      []evidence.Settings
@@ -46,7 +47,10 @@ func Channels(in Instance, o Options) []evidence.Settings {
 	if release == "" {
 		release = Release(in.Version)
 	}
-	r := &reader{in: in, o: o, v: dialect.ParseVersion(release)}
+	r := &reader{in: in, o: o, v: dialect.ParseVersion(release), failed: lastFailure(in.Failed)}
+	if p, ok := r.failed.proof(); ok { // behind what was seen just now
+		r.o.Proofs = append(slices.Clone(o.Proofs), p)
+	}
 	for _, row := range in.rows {
 		r.records = append(r.records, r.record(row))
 	}

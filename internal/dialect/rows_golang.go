@@ -59,6 +59,15 @@ func giteaKeys(prefixes []string, more ...Key) []Key {
 // giteaTraps are the traps of [mailer].
 var giteaTraps = []Trap{
 	{
+		Check: "setting-missing", Severity: "error", Key: "mailer.HOST", Until: "1.18",
+		When: func(s Settings) bool {
+			return s.VersionKnown() && s.Before("1.18") && giteaHas(s, "SMTP_ADDR") && !giteaHas(s, "HOST")
+		},
+		Summary: "HOST is not set, and releases before Gitea 1.18 read no SMTP_ADDR",
+		Fix:     []string{"Set HOST to the host and port, and IS_TLS_ENABLED where implicit TLS is wanted on another port than 465"},
+		Sets:    giteaJoin,
+	},
+	{
 		Check: "setting-deprecated", Severity: "warning", Key: "mailer.HOST", Since: "1.18",
 		When: func(s Settings) bool {
 			return giteaHas(s, "HOST") && !giteaHas(s, "SMTP_ADDR")
@@ -146,6 +155,19 @@ func giteaSplit(s Settings) map[string]string {
 			to[prefix+"SMTP_PORT"] = port
 		}
 		return to
+	}
+	return nil
+}
+
+// giteaJoin makes HOST of SMTP_ADDR and SMTP_PORT.
+func giteaJoin(s Settings) map[string]string {
+	for _, n := range giteaNames("SMTP_ADDR") {
+		prefix := strings.TrimSuffix(n, "SMTP_ADDR")
+		host, set := s.Get(n)
+		port, named := s.Get(prefix + "SMTP_PORT")
+		if set && named {
+			return map[string]string{prefix + "HOST": strings.TrimSpace(host) + ":" + strings.TrimSpace(port)}
+		}
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package dialect
 import (
 	"strings"
 
+	"github.com/maildoctor/maildoctor/internal/conf"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
@@ -52,7 +53,9 @@ var golangAuth = []Dialect{
 			},
 			{
 				Check: "client-config-invalid", Severity: "warning", Key: "GOTRUE_SMTP_USER",
-				When:    func(s Settings) bool { return catcher(s) && s.Role(User) != "" },
+				When: func(s Settings) bool {
+					return catcher(s) && s.Role(User) != "" && !strings.HasPrefix(s.Role(User), "fake_mail_")
+				},
 				Summary: "a mail catcher has no TLS, and Auth sends no password without",
 				Detail:  "It says: unencrypted connection. Only localhost is excepted.",
 				Fix:     []string{"Leave the user and the password empty"},
@@ -93,7 +96,7 @@ var golangAuth = []Dialect{
 		},
 		Params: Params{Schemes: []Word{
 			{V: "submission", Mode: target.STARTTLS}, {V: "submissions", Mode: target.Implicit}, {V: "smtp", Mode: target.STARTTLS},
-			{V: "smtps", Mode: target.Implicit, Not: true, Why: "Authelia knows smtp, submission and submissions, which is implicit TLS, and does not start"},
+			{V: "smtps", Mode: target.Unknown, Not: true, Why: "Authelia knows smtp, submission and submissions, which is implicit TLS, and does not start"},
 		}},
 		Mistaken: misspellings("notifier.smtp.", "user", "username", "pass", "password", "from", "sender", "server", "address", "url", "address", "secure", "", "ssl", "", "starttls", "", "encryption", "", "use_tls", ""),
 		Traps: []Trap{
@@ -106,6 +109,15 @@ var golangAuth = []Dialect{
 				Detail:  "Authelia 4 still reads them, and makes of port 465 submissions://. Authelia 5 will not.",
 				Fix:     []string{"Set address in place of host and port, such as submission://HOST:587 or submissions://HOST:465"},
 				Sets:    autheliaAddress,
+			},
+			{
+				Check: "setting-missing", Severity: "error", Key: "notifier.smtp.host", Until: "4.38",
+				When: func(s Settings) bool {
+					return s.VersionKnown() && s.Has("notifier.smtp.address") && !s.Has("notifier.smtp.host")
+				},
+				Summary: "host is not set, and releases before Authelia 4.38 read no address",
+				Fix:     []string{"Set host and port in place of address"},
+				Sets:    autheliaHostPort,
 			},
 			{
 				Check: "setting-ignored", Severity: "warning", Key: "notifier.smtp.host", Since: "4.38",
@@ -259,4 +271,21 @@ func autheliaAddress(s Settings) map[string]string {
 		address = "smtp://" + host + ":" + port
 	}
 	return map[string]string{"notifier.smtp.host": "", "notifier.smtp.port": "", "notifier.smtp.address": address}
+}
+
+// autheliaHostPort makes host and port of the address.
+func autheliaHostPort(s Settings) map[string]string {
+	address, _ := s.Get("notifier.smtp.address")
+	u, ok := conf.ParseURL(address)
+	if !ok || u.Host == "" {
+		return nil
+	}
+	port := u.Port
+	if port == "" {
+		port = map[string]string{"submissions": "465", "submission": "587"}[strings.ToLower(u.Scheme)]
+	}
+	if port == "" {
+		port = "25"
+	}
+	return map[string]string{"notifier.smtp.host": u.Host, "notifier.smtp.port": port}
 }

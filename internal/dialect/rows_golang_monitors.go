@@ -121,7 +121,7 @@ var golangMonitors = []Dialect{
 			Summary: "smtp_from is not set, and Alertmanager does not start: no global SMTP from set",
 			Fix:     []string{"Set smtp_from to an address that the provider accepts"},
 		}},
-		Marks:   []Mark{{Key: "smtp_smarthost", Worth: 9}, {Key: "email_configs.[0-9]*.smarthost", Worth: 9}, {Key: "smtp_require_tls", Worth: 9}, {Key: "email_configs.[0-9]*.to", Worth: 6}},
+		Marks:   []Mark{{Key: "smtp_smarthost", Worth: 9}, {Key: "global.smtp_*", Worth: 6}, {Key: "email_configs.[0-9]*.smarthost", Worth: 9}, {Key: "smtp_require_tls", Worth: 9}, {Key: "email_configs.[0-9]*.to", Worth: 6}},
 		Ranges:  []string{"0.31"},
 		Restart: "Reload Alertmanager (SIGHUP, or POST /-/reload)",
 		Sources: []string{"prometheus/alertmanager notify/email/email.go, config/config.go; commit bc26ebb, tag v0.31.0"},

@@ -152,7 +152,7 @@ var mtaServers = []Dialect{
 				},
 			},
 			{
-				Check: "mode-mismatch", Severity: "error", Key: "dc_smarthost",
+				Check: "starttls-on-tls-port", Severity: "error", Key: "dc_smarthost",
 				When:    func(s Settings) bool { return s.Port() == 465 && !s.Mentions("smtps") },
 				Summary: "port 465 wants implicit TLS, and Exim's transport speaks STARTTLS unless protocol = smtps",
 				Fix:     []string{"Set dc_smarthost to HOST::587, or REMOTE_SMTP_SMARTHOST_PROTOCOL = smtps in exim4.conf.localmacros"},

@@ -147,7 +147,7 @@ var phpApps = []Dialect{
 		Marks:    []Mark{{Key: "wgSMTP.host", Worth: 10}, {Value: "$wgSMTP", Worth: 10}},
 		Mistaken: []Wrong{{Name: "wgSMTP.user", Right: "wgSMTP.username"}, {Name: "wgSMTP.pass", Right: "wgSMTP.password"}, {Name: "wgSMTP.secure", Why: "An ssl:// before the host is implicit TLS; STARTTLS comes by itself"}},
 		Traps: []Trap{{
-			Check: "implicit-on-starttls-port", Severity: "error", Key: "wgSMTP.host",
+			Check: "tls-on-starttls-port", Severity: "error", Key: "wgSMTP.host",
 			When:    func(s Settings) bool { return s.Mode() == target.Opportunistic && s.Port() == 465 },
 			Summary: "Port 465 is implicit TLS, and wgSMTP has no ssl:// before the host",
 			Fix:     []string{"Write ssl:// before the host in wgSMTP"},

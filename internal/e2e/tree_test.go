@@ -19,6 +19,7 @@ var wanted = [][]string{
 		"postfix", "dovecot-imapd", "dovecot-lmtpd", "dovecot-pop3d", "dovecot-submissiond"},
 	{"exim4-daemon-light"},
 	{"opensmtpd"},
+	{"postgresql-15"}, // Coolify's database
 }
 
 // accounts of the tree: the packages' own install scripts are never run.
@@ -31,6 +32,7 @@ opensmtpd:x:103:103::/run/opensmtpd/empty:/usr/sbin/nologin
 opensmtpq:x:104:104::/run/opensmtpd/empty:/usr/sbin/nologin
 dovecot:x:105:105::/usr/lib/dovecot:/usr/sbin/nologin
 dovenull:x:106:106::/nonexistent:/usr/sbin/nologin
+postgres:x:109:109::/var/lib/postgresql:/bin/sh
 `
 	group = `root:x:0:
 nogroup:x:65534:
@@ -42,6 +44,7 @@ dovecot:x:105:
 dovenull:x:106:
 postdrop:x:107:
 mail:x:8:
+postgres:x:109:
 `
 )
 

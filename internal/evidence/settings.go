@@ -30,6 +30,7 @@ type Settings struct {
 	Remarks  []Remark `json:"remarks,omitempty"` // worst first is not promised
 	Ranges   []Range  `json:"ranges,omitempty"`  // what other releases make of the same settings, where the release is not known
 	Want     *Want    `json:"want,omitempty"`    // what to change; nil where nothing is or nobody knows
+	Restart  string   `json:"restart,omitempty"` // what to do for a change to be read
 	Doubt    bool     `json:"doubt,omitempty"`   // what this dialect says is from memory
 	Guessed  bool     `json:"guessed,omitempty"` // the dialect was told by the text, not named
 }

@@ -100,6 +100,17 @@ func (t *printer) correction(s report.Subject) {
 		}
 	}
 	t.hang("  ", nil, correctionHint(s), t.dim)
+	if s.Settings != nil && s.Settings.Restart != "" {
+		t.hang("  ", nil, "Then: "+lowerFirst(s.Settings.Restart), nil)
+	}
+}
+
+// lowerFirst lets a sentence follow a colon.
+func lowerFirst(s string) string {
+	if len(s) > 1 && 'a' <= s[1] && s[1] <= 'z' {
+		return strings.ToLower(s[:1]) + s[1:]
+	}
+	return s
 }
 
 // correctionHint says how to have the lines written.
@@ -130,5 +141,8 @@ func (m *markdown) correction(s report.Subject) {
 	for _, c := range s.Corrected {
 		lines := append([]string{fmt.Sprintf("--- %s", c.File), fmt.Sprintf("+++ %s", c.File)}, c.Diff...)
 		m.block("%s", mdFence("diff", lines))
+	}
+	if s.Settings != nil && s.Settings.Restart != "" {
+		m.block("Then: %s", mdText(lowerFirst(s.Settings.Restart)))
 	}
 }

@@ -105,6 +105,7 @@ type Settings struct {
 	APIKeySet   bool        `json:"api_key_set,omitempty"`
 	From        string      `json:"from,omitempty"`
 	Provider    string      `json:"provider,omitempty"`
+	Restart     string      `json:"restart,omitempty"` // what to do for a change to be read
 }
 
 // Change is one line of a correction. Secrets stand as <kept>.

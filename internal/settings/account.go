@@ -67,6 +67,8 @@ func (c *Channel) user() {
 			return
 		}
 		u.User = want
+		r.Summary = fmt.Sprintf("The user name in %s is %q; at %s it is the word %s", v.Name(), v.Text, p.Name, want)
+		r.Fix = []string{fmt.Sprintf("Write %s in place of the user name in %s", want, place(v.origin()))}
 		c.say(r, urlEdit(v, u))
 	default:
 		c.say(r)

@@ -19,7 +19,11 @@ func (a *App) With(corrections []Correction) *App {
 			out.Files = append(out.Files, f)
 			continue
 		}
-		out.Files = append(out.Files, &File{Name: f.Name, Form: f.Form, Text: conf.Parse(corrections[i].Bytes, f.Text.Kind, f.Text.Flavour)})
+		t := conf.Parse(corrections[i].Bytes, f.Text.Kind, f.Text.Flavour)
+		if f.Text.Kind == conf.Value && len(t.Entries) == 1 {
+			t.Entries[0].Key = f.Text.Entries[0].Key
+		}
+		out.Files = append(out.Files, &File{Name: f.Name, Form: f.Form, Text: t})
 	}
 	out.Read()
 	return out

@@ -45,6 +45,11 @@ func (a *App) Channels(proof Proof) []*Channel {
 	if api := a.resend(); api != nil {
 		all = append(all, api)
 	}
+	if len(all) > 1 && !a.configured() { // what is remarked is about the one way that there is
+		api := all[1]
+		api.Evidence.Remarks, api.remedies = smtp.Evidence.Remarks, smtp.remedies
+		all = all[1:]
+	}
 	a.choose(all)
 	if smtp.empty() && len(all) > 1 {
 		all = all[1:]
@@ -63,7 +68,7 @@ func hasText(s evidence.Setting) bool { return !s.Default && (s.V != "" || s.Unk
 
 // newChannel is what all channels of an application share.
 func (a *App) newChannel(kind string) *Channel {
-	e := evidence.Settings{Dialect: a.Dialect.ID, App: a.Dialect.App, AppVersion: a.Version.String(), Scope: a.Scope, Channel: kind, Guessed: a.Guessed, Doubt: a.Dialect.Doubt}
+	e := evidence.Settings{Dialect: a.Dialect.ID, App: a.Dialect.App, AppVersion: a.Version.String(), Scope: a.Scope, Channel: kind, Guessed: a.Guessed, Doubt: a.Dialect.Doubt, Restart: a.Dialect.Restart}
 	for _, f := range a.Files {
 		e.Files = append(e.Files, f.Name)
 	}
@@ -109,6 +114,9 @@ func (a *App) server(e *evidence.Settings) {
 	e.Host.V = strings.ToLower(strings.TrimSuffix(bareHost(e.Host.V), "."))
 	p, _ := a.endpoint(nil)
 	e.Port = a.setting(dialect.Port)
+	if in := portInHost(a.text(dialect.Host)); in != 0 && (e.Port.V == "" || e.Port.Default) {
+		p, e.Port = in, evidence.Setting{V: fmt.Sprint(in), From: e.Host.From}
+	}
 	if n := number(e.Port.V); n != p || e.Port.V == "" {
 		if p != 0 && (e.Port.V == "" || e.Port.Default) {
 			e.Port = evidence.Setting{V: fmt.Sprint(p), Default: true, From: e.Port.From}
@@ -120,6 +128,15 @@ func (a *App) server(e *evidence.Settings) {
 			e.Port = evidence.Setting{V: fmt.Sprint(port), From: v.origin()}
 		}
 	}
+}
+
+// portInHost is a port that stands in the host field; 0 for none.
+func portInHost(text string) uint16 {
+	if strings.Count(text, ":") != 1 || strings.Contains(text, ";") {
+		return 0
+	}
+	_, p, _ := strings.Cut(text, ":")
+	return number(p)
 }
 
 // bareHost takes off what does not belong to a host name: a scheme, a port, a
@@ -305,7 +322,7 @@ func (a *App) choose(all []*Channel) {
 		why = fmt.Sprintf("%s=%s", v.Name(), v.Text)
 	}
 	for _, w := range a.Dialect.Channels.Wins {
-		if v, set := a.lookup(w.Key); set && v != "" {
+		if v, set := a.lookup(w.Key); set && v != "" && dialect.Usual.Read(v, conf.String) != dialect.No {
 			chosen, why = w.Channel, cmp.Or(w.Why, w.Key+" is set and wins")
 			break
 		}

@@ -34,9 +34,51 @@ type Change struct {
 	Secret   bool
 }
 
+// rounds is how often a correction is looked at again: what a slip of the pen
+// kept from being read shows once it is mended.
+const rounds = 3
+
 // Correct writes the files anew with all that was found to be wrong and can be
-// changed. A correction that would leave an error of its own is not made.
-func Correct(channels []*Channel) []Correction {
+// changed, and again where the new text shows more.
+func Correct(a *App, proof Proof) []Correction {
+	all := correctOnce(a.Channels(proof))
+	for range rounds - 1 {
+		if len(all) == 0 {
+			return nil
+		}
+		more := correctOnce(a.With(all).Channels(proof))
+		if len(more) == 0 {
+			break
+		}
+		all = joinCorrections(all, more)
+	}
+	return all
+}
+
+// joinCorrections puts a second round on top of a first one.
+func joinCorrections(first, second []Correction) []Correction {
+	for _, s := range second {
+		i := slices.IndexFunc(first, func(f Correction) bool { return f.File == s.File })
+		if i < 0 {
+			first = append(first, s)
+			continue
+		}
+		f := &first[i]
+		f.Bytes, f.Text = s.Bytes, s.Text
+		for _, c := range s.Changes {
+			if !slices.ContainsFunc(f.Changes, func(o Change) bool { return o.Key == c.Key && o.New == c.Old }) {
+				f.Changes = append(f.Changes, c)
+				continue
+			}
+			j := slices.IndexFunc(f.Changes, func(o Change) bool { return o.Key == c.Key && o.New == c.Old })
+			f.Changes[j].New = c.New
+		}
+	}
+	return first
+}
+
+// correctOnce makes what the channels propose.
+func correctOnce(channels []*Channel) []Correction {
 	var edits []edit
 	for _, c := range channels {
 		if c.Evidence.Channel != "smtp" {
@@ -186,10 +228,30 @@ func changeOf(e edit) Change {
 	case conf.Enable:
 		c.New = cmp.Or(e.Value, e.Entry.Value)
 	}
-	if e.secret && e.Op != conf.Rename {
-		c.Old, c.New = maskOf(c.Old), maskOf(c.New)
+	if e.Op == conf.Rename {
+		return c
 	}
+	if e.secret {
+		c.Old, c.New = maskOf(c.Old), maskOf(c.New)
+		return c
+	}
+	c.Old, c.New = withoutLogin(c.Old), withoutLogin(c.New)
 	return c
+}
+
+// login is a user name and a password before a host, without a scheme.
+var login = regexp.MustCompile(`^\s*["']?[^\s:/@"']+:([^\s@]+)@[^\s@]+$`)
+
+// withoutLogin hides the password that stands in a value which has no business
+// with one: a host, say.
+func withoutLogin(s string) string {
+	if m := login.FindStringSubmatchIndex(s); m != nil {
+		return s[:m[2]] + Kept + s[m[3]:]
+	}
+	if u, ok := conf.ParseURL(strings.Trim(s, `"'`)); ok && maskURL(u) != u.String() {
+		return maskURL(u)
+	}
+	return s
 }
 
 // maskOf hides a secret, or that of a URL; the rest of a URL may be seen.
@@ -198,21 +260,45 @@ func maskOf(s string) string {
 		return ""
 	}
 	if u, ok := conf.ParseURL(strings.Trim(s, `"'`)); ok {
-		if u.HasPassword {
-			u.Password = Kept
-		}
-		for i := range u.Query {
-			if secretName.MatchString(u.Query[i].Name) {
-				u.Query[i].Value = Kept
-			}
-		}
-		return u.String()
+		return maskURL(u)
 	}
 	return Kept
 }
 
+// maskURL writes a URL without its secrets. The user of a provider's scheme may
+// be its key, and what stands for a port and is none may be the end of a password.
+func maskURL(u conf.URL) string {
+	if u.HasPassword {
+		u.Password = Kept
+	} else if keyForUser(u) {
+		u.User = Kept
+	}
+	if notPort(u.Port) {
+		u.Port = Kept
+	}
+	u.Query = slices.Clone(u.Query)
+	for i := range u.Query {
+		if secretName.MatchString(u.Query[i].Name) {
+			u.Query[i].Value = Kept
+		}
+	}
+	return u.String()
+}
+
+// keyForUser reports whether the user of a URL is the key of a provider:
+// resend+api://KEY@default.
+func keyForUser(u conf.URL) bool {
+	return strings.Contains(u.Scheme, "+") && u.HasUser && !u.HasPassword && u.User != ""
+}
+
+// notPort reports whether what stands for a port is neither a number nor a
+// reference.
+func notPort(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' }) && !strings.HasPrefix(s, "$") && !strings.HasPrefix(s, "{")
+}
+
 // secretName are names of keys that hold secrets, whatever application reads them.
-var secretName = regexp.MustCompile(`(?i)passw|passphrase|pwd|secret|token|api[-_.]?key|apikey|private[-_.]?key|credential|(^|[-_.])(pass|key|auth)$|dsn|(^|_)(app|encryption|jwt|signing|access|license)[-_]?key`)
+var secretName = regexp.MustCompile(`(?i)passw|passphrase|pwd|secret|token|api[-_.]?key|apikey|private[-_.]?key|credential|(^|[-_.])(pass|key)$|(^|_)(app|encryption|jwt|signing|access|license)[-_]?key`)
 
 // masked is a text of a file without its secrets: those of the dialect, whatever
 // else is called one or has the shape of one, and what comments hold.
@@ -247,8 +333,11 @@ func withoutComments(text string) string {
 }
 
 func maskEntry(e conf.Entry, channels []*Channel) (string, bool) {
-	if u, ok := conf.ParseURL(e.Value); ok && (u.HasPassword || len(u.Query) > 0) {
-		return maskOf(e.Value), true
+	if u, ok := conf.ParseURL(e.Value); ok && (u.HasPassword || len(u.Query) > 0 || keyForUser(u) || notPort(u.Port)) {
+		return maskURL(u), true
+	}
+	if hidden := withoutLogin(e.Value); hidden != e.Value {
+		return hidden, true
 	}
 	if several.MatchString(e.Value) {
 		return inURLs.ReplaceAllStringFunc(e.Value, maskOf), true
@@ -266,7 +355,7 @@ func maskEntry(e conf.Entry, channels []*Channel) (string, bool) {
 			}
 		}
 	}
-	if secretName.MatchString(e.Key) && !harmless(e) || e.Type != conf.Expr && redact.Text(e.Value) != e.Value {
+	if secretName.MatchString(lastPart(e.Key)) && !harmless(e) || e.Type != conf.Expr && redact.Text(e.Value) != e.Value {
 		return Kept, true
 	}
 	return "", false

@@ -250,6 +250,8 @@ func formsOf(name, raw string) []dialect.Form {
 		return []dialect.Form{dialect.Elixir}
 	case ext == ".go":
 		return []dialect.Form{dialect.Go}
+	case ext == ".java" || ext == ".kt" || ext == ".cs":
+		return []dialect.Form{{Kind: conf.Code, Flavour: conf.Usual}}
 	case ext == ".groovy":
 		return []dialect.Form{dialect.Groovy}
 	case ext == ".json":

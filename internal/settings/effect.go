@@ -116,8 +116,8 @@ func (a *App) refuses(k *dialect.Key, text string, typ conf.Type) bool {
 		return false
 	}
 	if len(k.Words) > 0 {
-		_, known := a.word(k, text)
-		return !known
+		w, known := a.word(k, text)
+		return !known || w != nil && w.Not && w.Mode == target.Unknown
 	}
 	return a.bools(k) == dialect.ZeroOne && a.bools(k).Read(text, typ) == dialect.Invalid
 }

@@ -50,16 +50,23 @@ func goals(host string, port uint16, proof Proof) []goal {
 			add(t.Port, t.Mode, costPort+i)
 		}
 	}
+	family := expected(host, port, proof)
+	far := func(m target.Mode) int { // to another port of the same mode is not as far
+		if family != target.NoMode && m != family {
+			return costLess
+		}
+		return 0
+	}
 	if known {
 		best := p.Best()
-		add(best.Port, best.Mode, costPort)
+		add(best.Port, best.Mode, costPort+far(best.Mode))
 		for i, q := range p.Ports {
-			add(q.Port, q.Mode, costPort+1+i)
+			add(q.Port, q.Mode, costPort+1+i+far(q.Mode))
 		}
 		return out
 	}
-	add(587, target.STARTTLS, costPort+1)
-	add(465, target.Implicit, costPort+1)
+	add(587, target.STARTTLS, costPort+1+far(target.STARTTLS))
+	add(465, target.Implicit, costPort+1+far(target.Implicit))
 	return out
 }
 

@@ -61,7 +61,7 @@ type loader struct {
 }
 
 func (l *loader) trouble(name, text string) {
-	l.troubles = append(l.troubles, Trouble{File: name, Text: text})
+	l.troubles = append(l.troubles, Trouble{File: shownName(name), Text: text})
 }
 
 // named reads a file or a directory that somebody named.
@@ -76,7 +76,7 @@ func (l *loader) named(name string) {
 		before := len(l.apps) + len(l.troubles)
 		l.group(path.Dir(name), []string{name}, true)
 		if len(l.apps)+len(l.troubles) == before {
-			l.troubles = append(l.troubles, Trouble{File: name, Text: "holds no mail settings that maildoctor knows", Empty: true})
+			l.troubles = append(l.troubles, Trouble{File: shownName(name), Text: "holds no mail settings that maildoctor knows", Empty: true})
 		}
 	}
 }
@@ -196,6 +196,16 @@ func (l *loader) file(apps []*App, name string, around clues, asked bool) []*App
 // composeFile are the names under which Docker Compose finds its file.
 var composeFile = regexp.MustCompile(`(?i)^(docker-)?compose(\.[a-z0-9_\-]+)*\.ya?ml$`)
 
+// Stdin is how the standard input is called in what is shown.
+const Stdin = "standard input"
+
+func shownName(name string) string {
+	if name == "-" {
+		return Stdin
+	}
+	return name
+}
+
 const notText = "it is no text"
 
 // read reads a whole file, within bounds.
@@ -221,11 +231,19 @@ var mailText = regexp.MustCompile(`(?i)mail|smtp|resend|relayhost`)
 
 func mentionsMail(raw string) bool { return mailText.MatchString(raw) }
 
+// bareURL is a text that is one mail URL and nothing else.
+var bareURL = regexp.MustCompile(`^\s*[A-Za-z][A-Za-z0-9+.\-]*://\S+\s*$`)
+
 // as reads a text in the dialect that was named.
 func (l *loader) as(apps []*App, name, raw string, around clues) []*App {
 	d, _ := dialect.ByID(l.o.Dialect)
 	form := formFor(d, name, raw)
 	t := conf.Parse(raw, form.Kind, form.Flavour)
+	if k, ok := d.KeyOf(dialect.URL, dialect.ParseVersion(l.o.Version)); ok && bareURL.MatchString(raw) {
+		form = dialect.Form{Kind: conf.Value}
+		t = conf.Parse(raw, form.Kind, form.Flavour)
+		t.Entries[0].Key = k.Name
+	}
 	scopes := scopesOf(t, d)
 	for _, s := range scopes {
 		a := join2(apps, d, s.Name)
@@ -233,7 +251,7 @@ func (l *loader) as(apps []*App, name, raw string, around clues) []*App {
 			a = &App{Dialect: d, Version: l.version(d, s, around), Scope: s.Name}
 			apps = append(apps, a)
 		}
-		a.Files = append(a.Files, &File{Name: name, Text: t, Form: form})
+		a.Files = append(a.Files, &File{Name: shownName(name), Text: t, Form: form})
 	}
 	return apps
 }
@@ -244,6 +262,9 @@ func (l *loader) guessed(apps []*App, name, raw string, around clues) []*App {
 		l.index = newIndex()
 	}
 	best, ok := l.index.detect(name, raw, around)
+	if !ok && bareURL.MatchString(raw) && mailURL.MatchString(strings.TrimSpace(raw)) {
+		l.trouble(name, "it is a mail URL alone, and libraries read those in different ways; name the application with --dialect")
+	}
 	if !ok {
 		return apps
 	}
@@ -264,7 +285,7 @@ func (l *loader) guessed(apps []*App, name, raw string, around clues) []*App {
 			a = &App{Dialect: c.d, Version: l.version(c.d, c.scope, around), Guessed: true, Scope: c.scope.Name}
 			apps = append(apps, a)
 		}
-		a.Files = append(a.Files, &File{Name: name, Text: c.text, Form: c.form})
+		a.Files = append(a.Files, &File{Name: shownName(name), Text: c.text, Form: c.form})
 	}
 	return apps
 }

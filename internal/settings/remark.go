@@ -250,13 +250,21 @@ func (c *Channel) misspelt() {
 				continue
 			}
 			for _, right := range append([]string{k.Name}, k.Also...) {
-				if near(name, lastPart(right)) && sameParent(right, e.Key) && !c.App.hasKey(k) {
+				if near(name, lastPart(right)) && !otherForm(f, right, e.Key) && sameParent(right, e.Key) && !c.App.hasKey(k) {
 					c.wrongName(f, e, dialect.Wrong{Name: name, Right: right, Why: "It looks like a slip of the pen, and nothing reads it"})
 					return
 				}
 			}
 		}
 	})
+}
+
+// otherForm reports whether the right name is that of a key of a file, and the
+// one at hand a variable of the environment.
+func otherForm(f *File, right, key string) bool {
+	flat := slices.Contains([]conf.Kind{conf.Dotenv, conf.EnvList, conf.Command}, f.Text.Kind)
+	capitals := key == strings.ToUpper(key) && right == strings.ToLower(right)
+	return flat && (capitals || !wholePath(right, key))
 }
 
 // sameParent reports whether the path before the last part is that of the right

@@ -56,6 +56,7 @@ type Value struct {
 	Default bool // not set: Text is what the application takes
 	Option  string
 
+	fallback      bool   // the default that stands beside a variable which is not known here
 	before, after string // what stands around a mail URL in a value that holds several
 }
 
@@ -238,6 +239,7 @@ func (a *App) resolve(v *Value) {
 			return
 		}
 		if e.Value != "" && !strings.Contains(e.Value, e.Env) {
+			v.fallback = true
 			v.Text, v.Type = converted(e.Value, e.Convert)
 			return
 		}

@@ -17,7 +17,7 @@ const (
 	costSet    = 10
 	costRemove = 12
 	costAdd    = 14
-	costPort   = 25
+	costPort   = 30
 	costAvoid  = 30
 	costLess   = 1
 )

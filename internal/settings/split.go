@@ -44,10 +44,15 @@ func (a *App) splitURL(v *Value) []*Value {
 	}
 	plus := a.Dialect.Params.PlusIsBlank
 	parts := []*Value{piece(v, scheme, dialect.Scheme, strings.ToLower(u.Scheme)), piece(v, host, dialect.Host, u.Host)}
+	if notPort(u.Port) { // smtp://user:password without a host
+		u.Port = Kept
+	}
 	if u.Port != "" {
 		parts = append(parts, piece(v, port, dialect.Port, u.Port))
 	}
-	if u.HasUser && u.User != "" {
+	if keyForUser(u) {
+		parts = append(parts, piece(v, pass, dialect.Pass, conf.Decode(u.User, plus)))
+	} else if u.HasUser && u.User != "" {
 		parts = append(parts, piece(v, user, dialect.User, conf.Decode(u.User, plus)))
 	}
 	if u.HasPassword {

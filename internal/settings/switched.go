@@ -23,7 +23,7 @@ func (a *App) configured() bool {
 // driverKeys tells of a way to send that sends nothing.
 func (c *Channel) driverKeys() {
 	v, ok := c.App.get(dialect.Driver)
-	if !ok || v.Unknown {
+	if !ok || v.Unknown || v.fallback {
 		return
 	}
 	w, _ := c.App.word(v.Key, v.Text)

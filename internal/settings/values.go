@@ -54,7 +54,20 @@ func (c *Channel) wordOf(v *Value) {
 		c.say(r, c.rightWord(v)...)
 		return
 	}
-	c.say(r)
+	c.say(r, c.loginWord(v)...)
+}
+
+// loginWord sets the way to log in, which any server that takes passwords has,
+// in place of one that is refused.
+func (c *Channel) loginWord(v *Value) []edit {
+	if v.Role != dialect.Login && v.Role != dialect.Mech || v.Part != whole {
+		return nil
+	}
+	right := firstOn(v.Key)
+	if right == "" {
+		return nil
+	}
+	return c.App.setKey(v.Key, v, right, conf.String)
 }
 
 // exact reports whether a word is the one that stands there, not one that an
@@ -162,7 +175,7 @@ func (c *Channel) host() {
 		if v.Unknown || v.Text == "" {
 			continue
 		}
-		if strings.Contains(v.Text, "://") {
+		if strings.Contains(v.Text, "://") && !schemeTaken(c.App.Dialect, v.Text) {
 			h, p, _ := cutHostPort(afterScheme(v.Text), c.App.Dialect.Params.HostPort)
 			c.hostIs(v, "setting-host-has-scheme", "holds a URL scheme; it takes host and port alone", joinHostPort(h, strings.Trim(p, "/"), c.App.Dialect.Params.HostPort))
 			continue
@@ -226,7 +239,12 @@ func (c *Channel) hostIs(v *Value, check, what, right string) {
 		return
 	}
 	r.Fix[0] = fmt.Sprintf("Set %s to %s", place(v.origin()), right)
-	c.say(r, edit{file: v.File, Edit: conf.Edit{Op: conf.Set, Entry: v.Entry, Value: right}, key: v.Name()})
+	edits := []edit{}
+	if k, ok := c.App.portKey(); ok && portInHost(v.Text) != 0 && len(c.App.set(dialect.Port)) == 0 {
+		edits = c.App.addKey(k, fmt.Sprint(portInHost(v.Text)), conf.Number)
+		r.Fix = append(r.Fix, fmt.Sprintf("Set %s to %d", lastPart(k.Name), portInHost(v.Text)))
+	}
+	c.say(r, append(edits, edit{file: v.File, Edit: conf.Edit{Op: conf.Set, Entry: v.Entry, Value: right}, key: v.Name()})...)
 }
 
 // ports tells of a port that is no number.
@@ -235,7 +253,11 @@ func (c *Channel) ports() {
 		if v.Unknown || v.Text == "" || number(v.Text) != 0 || v.Part == port && !strings.ContainsFunc(v.Text, func(r rune) bool { return r < '0' || r > '9' }) {
 			continue
 		}
-		c.say(evidence.Remark{Check: "client-config-invalid", From: v.origin(), Summary: fmt.Sprintf("%s is %q, which is no port", v.Name(), v.Text),
+		is := fmt.Sprintf("%s is %q, which is no port", v.Name(), v.Text)
+		if v.Part == port {
+			is = fmt.Sprintf("What stands for the port in %s is no port", v.Name())
+		}
+		c.say(evidence.Remark{Check: "client-config-invalid", From: v.origin(), Summary: is,
 			Fix: []string{fmt.Sprintf("Set %s to a number, such as 587 or 465", place(v.origin()))}})
 	}
 }

@@ -347,6 +347,9 @@ func step(e edit) string {
 		return fmt.Sprintf("Put %s in force: %s=%s", at, e.key, value)
 	}
 	if e.secret {
+		if shown := maskOf(e.Value); shown != Kept {
+			return fmt.Sprintf("Set %s to %s", at, shown)
+		}
 		return fmt.Sprintf("Write %s anew", at)
 	}
 	return fmt.Sprintf("Set %s to %s", at, quotedIfEmpty(value))

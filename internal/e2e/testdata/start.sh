@@ -23,4 +23,13 @@ chown -R root:root /etc/smtpd
 chmod 600 /etc/smtpd/pki/*/*
 smtpd -F -f /etc/smtpd.conf >/logs/opensmtpd.log 2>&1 &
 
+# A cluster as the image of Coolify's database makes it: the local socket is trusted.
+install -d -m 1777 /dev/shm
+install -d -o postgres -g postgres /var/lib/postgresql /run/postgresql
+chroot --userspec=postgres:postgres / sh -euc '
+	PATH=/usr/lib/postgresql/15/bin:$PATH
+	initdb -D /var/lib/postgresql/data -U coolify -A trust -E UTF8 --locale=C --no-sync
+	exec postgres -D /var/lib/postgresql/data -c listen_addresses= -c unix_socket_directories=/run/postgresql -c fsync=off
+' >/logs/postgresql.log 2>&1 &
+
 while :; do sleep 3600 & wait $!; done
