@@ -40,6 +40,9 @@ func joined(f *facts.Facts, c Check, told, seen []report.Finding) []report.Findi
 			x.Source, x.Fix = switchOrigin(s), slices.Concat(withProof(f, s.Want.Steps, x.Try), proofs(x.Fix))
 			x.Evidence = slices.Concat(settingQuote(s), x.Evidence)
 		}
+		if s.Mode.Why != "" && f.Claimed() == s.Mode.Is && restsOnMode(c.ID) {
+			x.Detail = s.Mode.Why + " " + x.Detail
+		}
 		if s.Doubt && f.Claimed() == s.Mode.Is && (len(told) > 0 || restsOnMode(c.ID)) {
 			c.doubt(x)
 		}

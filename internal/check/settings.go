@@ -66,7 +66,7 @@ func (c Check) settle(s *evidence.Settings) ([]report.Finding, report.Outcome) {
 	if c.Settings != nil {
 		var more []report.Finding
 		if why, more = c.Settings(s); why == "" {
-			found = append(found, more...)
+			found = merged(found, more)
 		}
 	}
 	if !wasRead(s) {
@@ -101,6 +101,21 @@ func (c Check) doubt(f *report.Finding) {
 func wasRead(s *evidence.Settings) bool {
 	obstacle := slices.ContainsFunc(s.Remarks, func(r evidence.Remark) bool { return r.Check == "settings-file-unreadable" })
 	return len(s.Files) > 0 || s.Host.V != "" || s.File != "" && !obstacle
+}
+
+// merged puts what a check finds by itself to the remarks that belong to it. One
+// mistake is one finding: where the dialect has its own words for it, they stand,
+// with the steps of the check.
+func merged(remarks, own []report.Finding) []report.Finding {
+	if len(remarks) == 0 || len(own) == 0 {
+		return append(remarks, own...)
+	}
+	first := &remarks[0]
+	first.Fix, first.Evidence = slices.Concat(own[0].Fix, first.Fix), slices.Concat(own[0].Evidence, first.Evidence)
+	if first.Detail == "" {
+		first.Detail = own[0].Detail
+	}
+	return append(remarks, own[1:]...)
 }
 
 // remarked is a remark as a finding.

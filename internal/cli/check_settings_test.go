@@ -2,7 +2,9 @@ package cli
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,6 +22,8 @@ import (
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
+var update = flag.Bool("update", false, "write what the settings are read as, what is found and how it is corrected into testdata/settings")
+
 // TestDialects reads every file of testdata/settings/<dialect>: as that dialect, with
 // the endpoint, the findings and the correction that its head asks for; and
 // without being told, when it is found to be of that dialect.
@@ -36,7 +40,12 @@ func TestDialects(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			readCase(filepath.Base(filepath.Dir(file)), a).run(t)
+			c := readCase(filepath.Base(filepath.Dir(file)), a)
+			if *update {
+				c.update(t, file, a)
+				return
+			}
+			c.run(t)
 		})
 	}
 }
@@ -154,9 +163,49 @@ func (app *application) corrected() report.Subject {
 	return check.Subject(&k)
 }
 
+// update writes a case anew, for a review of what changed.
+func (c settingsCase) update(t *testing.T, file string, a *txtar.Archive) {
+	app := c.read(t, c.dialect)
+	var head strings.Builder
+	for line := range strings.Lines(string(a.Comment)) {
+		key, value, _ := strings.Cut(line, ":")
+		switch {
+		case key == "want":
+			head.WriteString("want:")
+			for _, f := range strings.Fields(value) {
+				k, _, _ := strings.Cut(f, "=")
+				fmt.Fprintf(&head, " %s=%s", k, said(app.corrected())[k])
+			}
+			head.WriteByte('\n')
+		case key != "found":
+			head.WriteString(line)
+		}
+	}
+	for _, f := range c.got(app) {
+		head.WriteString("found: " + f + "\n")
+	}
+	out := &txtar.Archive{Comment: []byte(head.String())}
+	for _, f := range a.Files {
+		if !strings.HasPrefix(f.Name, "corrected: ") {
+			out.Files = append(out.Files, f)
+		}
+	}
+	for _, x := range app.corrections {
+		out.Files = append(out.Files, txtar.File{Name: "corrected: " + x.File, Data: []byte(x.Bytes)})
+	}
+	if err := os.WriteFile(file, txtar.Format(out), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// said is what a subject says of its endpoint, by the names of a case's head.
+func said(s report.Subject) map[string]string {
+	return map[string]string{"host": s.Settings.Host, "port": fmt.Sprint(s.Settings.Port), "mode": string(s.Settings.Mode), "channel": s.Settings.Channel, "user": s.Settings.Username, "from": s.Settings.From}
+}
+
 func (c settingsCase) endpoint(t *testing.T, s report.Subject, want map[string]string) {
 	t.Helper()
-	got := map[string]string{"host": s.Settings.Host, "port": fmt.Sprint(s.Settings.Port), "mode": string(s.Settings.Mode), "channel": s.Settings.Channel, "user": s.Settings.Username, "from": s.Settings.From}
+	got := said(s)
 	for k, v := range want {
 		if k == "mode" && v == "plain" {
 			v = string(target.Cleartext)
@@ -167,8 +216,8 @@ func (c settingsCase) endpoint(t *testing.T, s report.Subject, want map[string]s
 	}
 }
 
-func (c settingsCase) findings(t *testing.T, app *application) {
-	t.Helper()
+// got lists the errors and warnings, "id KEY" each.
+func (c settingsCase) got(app *application) []string {
 	var got []string
 	for i := range app.cases {
 		for _, f := range check.Subject(&app.cases[i]).Findings {
@@ -177,11 +226,17 @@ func (c settingsCase) findings(t *testing.T, app *application) {
 			}
 			line := f.ID
 			if f.Source != nil {
-				line += " " + f.Source.Key
+				line = strings.TrimSpace(line + " " + f.Source.Key)
 			}
 			got = append(got, line)
 		}
 	}
+	return got
+}
+
+func (c settingsCase) findings(t *testing.T, app *application) {
+	t.Helper()
+	got := c.got(app)
 	for _, want := range c.found {
 		if !slices.ContainsFunc(got, func(g string) bool {
 			return g == want || !strings.Contains(want, " ") && strings.HasPrefix(g, want+" ") || g == want+" "

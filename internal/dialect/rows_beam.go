@@ -37,7 +37,7 @@ func KeilaMail(in In) Effect {
 
 // genWords are the values of tls of gen_smtp.
 var genWords = []Word{
-	{V: "always", Mode: target.STARTTLS}, {V: "if_available", Mode: target.Opportunistic}, {V: "never", Mode: target.Cleartext},
+	{V: "always", Mode: target.STARTTLS}, {V: "never", Mode: target.Cleartext}, {V: "if_available", Mode: target.Opportunistic},
 	{V: "true", Mode: target.STARTTLS, Not: true}, {V: "false", Mode: target.Cleartext, Not: true},
 }
 

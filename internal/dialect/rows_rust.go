@@ -152,7 +152,7 @@ var rust = []Dialect{
 		Sources:  []string{"sebadob/rauthy src/data/src/rauthy_config.rs, src/data/src/email"},
 	},
 	{
-		ID: "lettre-url", App: "a Rust application with lettre", Form: Env, Also: []Form{TOML, YAML}, Mode: LettreURL, Packages: []string{"lettre"},
+		ID: "lettre-url", App: "lettre", Form: Env, Also: []Form{TOML, YAML}, Mode: LettreURL, Packages: []string{"lettre"},
 		Keys: []Key{
 			{Name: "SMTP_URL", Also: []string{"smtp_url", "smtp.url", "LETTRE_URL", "SMTP_CONNECTION_URL", "MAILER_URL", "EMAIL_URL"}, Role: URL},
 			{Name: "SMTP_FROM", Also: []string{"MAIL_FROM", "EMAIL_FROM", "smtp_from", "smtp.from"}, Role: From},

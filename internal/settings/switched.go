@@ -92,6 +92,9 @@ func (a *App) addKey(k *dialect.Key, text string, typ conf.Type) []edit {
 		return nil
 	}
 	name := a.spelling(k, beside)
+	if beside.File.Text.Flavour == conf.Elixir && len(k.Words) > 0 && typ == conf.String {
+		text, typ = ":"+text, conf.Expr // words are atoms there
+	}
 	return []edit{{file: beside.File, Edit: conf.Edit{Op: conf.Add, Entry: beside.Entry, Key: name, Value: text, Type: typ}, key: lastPart(name)}}
 }
 

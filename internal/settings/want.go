@@ -239,10 +239,24 @@ func (a *App) edits(s switchOf, ch change, parts map[*dialect.Key]conf.URL) []ed
 		return nil
 	}
 	e := edit{file: v.File, Edit: conf.Edit{Op: conf.Set, Entry: v.Entry, Value: ch.text, Type: ch.typ}, key: v.Name()}
+	if module, ok := moduleOf(v); ok {
+		e.Value, e.Type = module+ch.text, conf.Expr
+	}
 	if ch.absent {
 		e.Op = conf.Remove
 	}
 	return []edit{e}
+}
+
+// moduleOf is what stands before a constant that is one of the words of its key:
+// "mail." of mail.NoStartTLS.
+func moduleOf(v *Value) (string, bool) {
+	code := v.Entry.Value
+	i := strings.LastIndexAny(code, ":.") + 1
+	if v.Entry.Type != conf.Expr || v.Entry.Env != "" || i == 0 {
+		return "", false
+	}
+	return code[:i], slices.ContainsFunc(v.Key.Words, func(w dialect.Word) bool { return w.V == code[i:] })
 }
 
 func (a *App) isOption(k *dialect.Key) bool {
