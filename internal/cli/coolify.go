@@ -71,14 +71,11 @@ func (o *coolifyOptions) load(sys *Sys, c *checkOptions) (*applications, error) 
 	if err != nil {
 		return nil, err
 	}
-	options := coolify.Options{Version: c.appVersion, EHLO: env["MAIL_EHLO_DOMAIN"]}
+	options := coolify.Options{Version: c.appVersion, EHLO: env["MAIL_EHLO_DOMAIN"],
+		User: cmp.Or(env["DB_USERNAME"], "coolify"), DB: cmp.Or(env["DB_DATABASE"], "coolify")}
 	var rows []byte
 	if o.here {
-		ctx := context.Background()
-		if c.command != nil {
-			ctx = c.command.Context()
-		}
-		d := &coolifyDocker{sys: sys, ctx: ctx, user: cmp.Or(env["DB_USERNAME"], "coolify"), database: cmp.Or(env["DB_DATABASE"], "coolify")}
+		d := &coolifyDocker{sys: sys, ctx: c.command.Context(), user: options.User, database: options.DB}
 		if rows, err = d.rows(); err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package coolify
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -18,6 +19,8 @@ type Options struct {
 	Version string // release, or the image with its tag; empty: what the rows tell, else the newest
 	Keys    []Key  // APP_KEY and those before it; none: encrypted values stay unknown
 	EHLO    string // MAIL_EHLO_DOMAIN of Coolify's environment
+	User    string // of the database; empty: coolify
+	DB      string // its name; empty: coolify
 	Proofs  []settings.Proof
 }
 
@@ -32,7 +35,7 @@ type reader struct {
 	out      []evidence.Settings
 }
 
-// what the settings say of a switch, in their own words.
+// Why a channel is not in force.
 const (
 	noneOn    = "neither SMTP nor Resend is switched on"
 	resendOff = "resend_enabled is off"
@@ -120,7 +123,7 @@ func (r *reader) smtp(rec *record) {
 func (r *reader) fill(rec *record, s *evidence.Settings) {
 	r.server(rec, s)
 	s.User, s.HELO = rec.setting("smtp_username"), rec.setting("smtp_ehlo_domain")
-	password := rec.values["smtp_password"]
+	password := rec.fields["smtp_password"]
 	s.Password = evidence.Secret{Set: password.set(), From: rec.at("smtp_password"), Unknown: password.unknown}
 	if strings.HasPrefix(password.text, "re_") {
 		s.Password.Prefix = prefix(password.text)
@@ -139,7 +142,7 @@ func (r *reader) fill(rec *record, s *evidence.Settings) {
 
 // mode is how the first of the row's ways connects.
 func (r *reader) mode(rec *record, s *evidence.Settings) {
-	word, port := rec.values["smtp_encryption"], portOf(s.Port.V)
+	word, port := rec.fields["smtp_encryption"], portOf(s.Port.V)
 	says := "smtp_encryption=" + word.text
 	if word.text == "" {
 		says = "smtp_encryption=NULL"
@@ -182,21 +185,13 @@ func ranges(w Way, word string, port uint16, now target.Mode) []evidence.Range {
 		if from != "" {
 			words = "from v" + from + " on, before v" + rel.until
 		}
-		is := Mode(dialect.ParseVersion(before(rel.until, from)), w, word, port)
+		is := Mode(dialect.ParseVersion(cmp.Or(from, "4.0.0-beta.1")), w, word, port)
 		if is != now && is != target.Unknown {
 			out = append(out, evidence.Range{Releases: words, Mode: is})
 		}
 		from = rel.until
 	}
 	return out
-}
-
-// before is a release of a range.
-func before(_, from string) string {
-	if from == "" {
-		return "4.0.0-beta.1"
-	}
-	return from
 }
 
 // resend is Resend's API in force.
@@ -222,7 +217,7 @@ func (r *reader) resend(rec *record) {
 
 // secretKey says of the Resend key what may be said.
 func (r *reader) secretKey(rec *record) evidence.Secret {
-	key := rec.values["resend_api_key"]
+	key := rec.fields["resend_api_key"]
 	return evidence.Secret{Set: rec.hasKey() || key.unknown, From: rec.at("resend_api_key"), Unknown: key.unknown, Prefix: prefix(strings.TrimSpace(key.text))}
 }
 

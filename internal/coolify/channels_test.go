@@ -181,6 +181,7 @@ func TestChannels(t *testing.T) {
 		{"EHLO cannot be set", "4.3.9", with(starttls, "smtp_host", "smtp-relay.gmail.com", "smtp_ehlo_domain", "c.example.org"), nil, []string{"instance smtp in force opportunistic; helo-rejected smtp_ehlo_domain error"}},
 		{"blanks", "4.3.10", with(starttls, "smtp_host", " smtp-relay.brevo.com", "smtp_password", canaryPassword+"\n"), nil, []string{
 			"instance smtp in force opportunistic; setting-mangled smtp_host error; setting-mangled smtp_password error"}},
+		{"no user name", "4.3.10", with(starttls, "smtp_username", nil), nil, []string{"instance smtp in force opportunistic; client-credentials-missing smtp_username warning"}},
 		{"scheme", "4.3.10", with(starttls, "smtp_host", "ssl://smtp-relay.brevo.com"), nil, []string{"instance smtp in force opportunistic; setting-host-has-scheme smtp_host"}},
 		{"port in host", "4.3.10", with(starttls, "smtp_host", "smtp-relay.brevo.com:587"), nil, []string{"instance smtp in force opportunistic; client-config-invalid smtp_host"}},
 		{"no host, no port", "4.3.10", with(starttls, "smtp_host", nil, "smtp_port", nil), nil, []string{"instance smtp in force opportunistic; setting-missing smtp_host; setting-port-missing smtp_port"}},

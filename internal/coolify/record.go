@@ -17,7 +17,7 @@ type record struct {
 	where  string // the row in SQL
 	form   string // where its form is in the UI
 	ways   []Way
-	values map[string]field
+	fields map[string]field
 	broken map[error][]string // columns by what keeps them from being read
 	locked bool               // encrypted, and there is no key at all
 }
@@ -38,17 +38,17 @@ var plainColumns = []string{"smtp_port", "smtp_encryption", "smtp_timeout", "smt
 // record decrypts a row.
 func (r *reader) record(in row) record {
 	rec := record{row: in, scope: "instance", table: "instance_settings", where: "id = 0", form: "Settings > Transactional Email",
-		ways: []Way{InstanceNotices, InstanceMails}, values: map[string]field{}, broken: map[error][]string{}}
+		ways: []Way{InstanceNotices, InstanceMails}, fields: map[string]field{}, broken: map[error][]string{}}
 	if in.team {
 		name := cmp.Or(in.name, fmt.Sprint(in.id))
 		rec.scope, rec.table, rec.where = "team "+name, "email_notification_settings", fmt.Sprintf("team_id = %d", in.id)
 		rec.form, rec.ways = fmt.Sprintf("Notifications > Email of the team %s", name), []Way{TeamNotices}
 	}
 	for _, key := range plainColumns {
-		rec.values[key] = field{text: textOf(in.values[key]), unknown: !in.whole && !in.has(key)}
+		rec.fields[key] = field{text: textOf(in.values[key]), unknown: !in.whole && !in.has(key)}
 	}
 	for _, key := range sealedColumns {
-		rec.values[key] = r.open(&rec, key)
+		rec.fields[key] = r.open(&rec, key)
 	}
 	return rec
 }
@@ -78,24 +78,24 @@ func (r *reader) open(rec *record, key string) field {
 // at is where a column of the row stands.
 func (rec *record) at(key string) evidence.Origin { return evidence.Origin{File: rec.table, Key: key} }
 
-func (rec *record) text(key string) string { return rec.values[key].text }
+func (rec *record) text(key string) string { return rec.fields[key].text }
 
 // setting is a column as it is reported. Blanks around it are for the remarks.
 func (rec *record) setting(key string) evidence.Setting {
-	f := rec.values[key]
+	f := rec.fields[key]
 	return evidence.Setting{V: strings.TrimSpace(f.text), From: rec.at(key), Unknown: f.unknown}
 }
 
 // stored reports whether anything is set up in the row.
 func (rec *record) stored() bool {
-	return rec.values["smtp_host"].text != "" || rec.sealedIn("smtp_host")
+	return rec.fields["smtp_host"].text != "" || rec.sealedIn("smtp_host")
 }
 
 func (rec *record) hasKey() bool {
-	return rec.values["resend_api_key"].text != "" || rec.sealedIn("resend_api_key")
+	return rec.fields["resend_api_key"].text != "" || rec.sealedIn("resend_api_key")
 }
 
 // sealedIn reports whether a column holds a value that could not be opened.
 func (rec *record) sealedIn(key string) bool {
-	return rec.values[key].unknown && textOf(rec.row.values[key]) != ""
+	return rec.fields[key].unknown && textOf(rec.row.values[key]) != ""
 }

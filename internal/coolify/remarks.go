@@ -34,7 +34,7 @@ func (r *reader) remarkHost(rec *record, s *evidence.Settings, say func(evidence
 	}
 	host := strings.TrimSpace(rec.text("smtp_host"))
 	switch {
-	case rec.values["smtp_host"].unknown:
+	case rec.fields["smtp_host"].unknown:
 	case host == "":
 		say(evidence.Remark{Check: "setting-missing", From: rec.at("smtp_host"), Summary: "smtp_host is not set", Detail: "Coolify has no server to connect to.",
 			Fix: []string{fmt.Sprintf("Set Host in %s > SMTP Server", rec.form)}})
@@ -45,6 +45,10 @@ func (r *reader) remarkHost(rec *record, s *evidence.Settings, say func(evidence
 		say(evidence.Remark{Check: "client-config-invalid", From: rec.at("smtp_host"), Summary: "smtp_host holds more than the name of a host",
 			Detail: "Coolify takes it whole, and such a name is not found.", Fix: []string{fmt.Sprintf("Set Host in %s to %s alone; the port has its own field", rec.form, s.Host.V)}})
 	}
+	if password := rec.fields["smtp_password"]; password.text != "" && !rec.fields["smtp_username"].set() {
+		say(evidence.Remark{Check: "client-credentials-missing", Severity: "warning", From: rec.at("smtp_username"), Summary: "smtp_username is not set, though a password is",
+			Detail: "Coolify does not log in then, and most servers refuse the mail.", Fix: []string{fmt.Sprintf("Set SMTP Username in %s > SMTP Server, or empty the password for a relay that knows its clients", rec.form)}})
+	}
 	if s.Port.V == "" && !s.Port.Unknown {
 		say(evidence.Remark{Check: "setting-port-missing", From: rec.at("smtp_port"), Summary: "smtp_port is not set", Detail: "Coolify connects to port 0.",
 			Fix: r.toggles(rec, fmt.Sprintf("Set Port in %s > SMTP Server to 587", rec.form), "smtp_port", "587")})
@@ -53,7 +57,7 @@ func (r *reader) remarkHost(rec *record, s *evidence.Settings, say func(evidence
 
 // remarkWord speaks of values of smtp_encryption that the form does not have.
 func (r *reader) remarkWord(rec *record, s *evidence.Settings, say func(evidence.Remark)) {
-	word := rec.values["smtp_encryption"]
+	word := rec.fields["smtp_encryption"]
 	switch {
 	case word.unknown || r.v.Before("4.0.0-beta.377"):
 	case word.text == "":
@@ -72,7 +76,7 @@ func (r *reader) remarkWord(rec *record, s *evidence.Settings, say func(evidence
 
 // remarkWays speaks of releases whose ways differ, or that are known to be wrong.
 func (r *reader) remarkWays(rec *record, s *evidence.Settings, say func(evidence.Remark)) {
-	word, port := rec.values["smtp_encryption"], portOf(s.Port.V)
+	word, port := rec.fields["smtp_encryption"], portOf(s.Port.V)
 	if word.unknown || port == 0 || !r.v.Known() {
 		return
 	}
@@ -171,7 +175,7 @@ func (r *reader) remarkEHLO(rec *record, s *evidence.Settings, say func(evidence
 	case r.v.Before(fixedPaths):
 		m.Detail += " Before v" + fixedPaths + " nothing changes the name; MAIL_EHLO_DOMAIN is overwritten (coollabsio/coolify#11388)."
 		m.Fix = []string{fmt.Sprintf("Update Coolify to v%s or later and set EHLO Domain in %s > SMTP Server to a name of your own", fixedPaths, rec.form)}
-	case set || rec.values["smtp_ehlo_domain"].unknown:
+	case set || rec.fields["smtp_ehlo_domain"].unknown:
 		return
 	default:
 		m.Fix = append([]string{fmt.Sprintf("Set EHLO Domain in %s > SMTP Server to a name of your own, such as that of Coolify", rec.form)},
@@ -181,7 +185,7 @@ func (r *reader) remarkEHLO(rec *record, s *evidence.Settings, say func(evidence
 }
 
 func (r *reader) remarkFrom(rec *record, s *evidence.Settings) {
-	from := rec.values["smtp_from_address"]
+	from := rec.fields["smtp_from_address"]
 	text := strings.TrimSpace(from.text)
 	switch {
 	case from.unknown:

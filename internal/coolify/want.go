@@ -1,6 +1,7 @@
 package coolify
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ type choice struct {
 
 // want says what the row should hold, where it cannot work as it is.
 func (r *reader) want(rec *record, s *evidence.Settings) {
-	host, port, word := s.Host.V, portOf(s.Port.V), rec.values["smtp_encryption"]
+	host, port, word := s.Host.V, portOf(s.Port.V), rec.fields["smtp_encryption"]
 	if host == "" && !s.Host.Unknown || s.Port.Unknown || word.unknown || r.fine(rec, s, choice{port: port, word: word.text}) {
 		return
 	}
@@ -175,7 +176,7 @@ func (r *reader) otherwise(rec *record, set []pair) []string {
 		columns = append(columns, p.sql())
 	}
 	return append(r.api(rec, set),
-		fmt.Sprintf(`Or by SQL: docker exec coolify-db psql -U coolify -d coolify -c "UPDATE %s SET %s WHERE %s"`, rec.table, strings.Join(columns, ", "), rec.where),
+		fmt.Sprintf(`Or by SQL: docker exec coolify-db psql -U %s -d %s -c "UPDATE %s SET %s WHERE %s"`, cmp.Or(r.o.User, "coolify"), cmp.Or(r.o.DB, "coolify"), rec.table, strings.Join(columns, ", "), rec.where),
 		"Then run docker restart coolify: queue workers may hold the old values")
 }
 

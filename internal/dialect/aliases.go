@@ -163,8 +163,7 @@ var Aliases = map[string]string{
 	"prometheus":            "alertmanager",
 	"proxmox-backup-server": "proxmox",
 	"proxmox-ve":            "proxmox",
-	"sendmail-ini":          "fake-sendmail",
 	"supabase":              "supabase-auth",
 	"wg-portal":             "wireguard-portal",
-	"xampp":                 "fake-sendmail",
+	"xampp":                 "sendmail-ini",
 }

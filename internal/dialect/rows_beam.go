@@ -110,10 +110,10 @@ var swooshMistakes = misspellings("Mailer.", "server", "relay", "host", "relay",
 var beam = []Dialect{
 	{
 		ID: "pleroma", App: "Pleroma and Akkoma", Form: Elixir, Mode: GenSMTP, Files: []string{"prod.secret.exs", "config.exs"},
-		Keys:     append(slices.Clone(swooshKeys), Key{Name: "Emails.Mailer.enabled", Role: Enabled, Default: "false"}, Key{Name: "instance.notify_email", Role: From}, Key{Name: "instance.email", Role: Known}),
+		Keys:     append(slices.Clone(swooshKeys), Key{Name: "enabled", Role: Enabled, Default: "false"}, Key{Name: "instance.notify_email", Role: From}, Key{Name: "instance.email", Role: Known}),
 		Params:   Params{DefaultPort: "25/465/25"},
 		Mistaken: swooshMistakes, Traps: swooshTraps,
-		Marks:   []Mark{{Value: "Pleroma.Emails.Mailer", Worth: 10}},
+		Marks:   []Mark{{Value: "Pleroma.Emails.Mailer", Worth: 16}},
 		Sources: []string{"pleroma docs/configuration/cheatsheet.md", "swoosh/swoosh lib/swoosh/adapters/smtp.ex"},
 	},
 	{

@@ -69,7 +69,7 @@ var mtaClients = []Dialect{
 		Sources: []string{"Debian ssmtp 2.64 ssmtp.c"},
 	},
 	{
-		ID: "dma", App: "DragonFly Mail Agent", Form: Form{Kind: conf.Words}, Mode: DMA, Files: []string{"dma.conf"},
+		ID: "dma", App: "DragonFly Mail Agent", Form: Form{conf.Words, conf.MSMTP}, Mode: DMA, Files: []string{"dma.conf"},
 		Keys: []Key{
 			{Name: "SMARTHOST", Role: Host}, {Name: "PORT", Role: Port, Default: "25"},
 			{Name: "SECURETRANSFER", Role: Secure, Words: []Word{{V: ""}}}, {Name: "STARTTLS", Role: Start, Words: []Word{{V: ""}}},
@@ -101,20 +101,7 @@ var mtaClients = []Dialect{
 // mtaMore are what PHP on Windows has.
 var mtaMore = []Dialect{
 	{
-		ID: "fake-sendmail", App: "fake sendmail (XAMPP)", Form: INI, Mode: ByWord, Files: []string{"sendmail.ini"},
-		Keys: []Key{
-			{Name: "sendmail.smtp_server", Role: Host}, {Name: "sendmail.smtp_port", Role: Port, Default: "25"},
-			{Name: "sendmail.smtp_ssl", Role: Scheme, Words: []Word{{V: "tls", Mode: target.STARTTLS}, {V: "ssl", Mode: target.Implicit}, {V: "auto"}, {V: "none", Mode: target.Cleartext}}, Else: "auto"},
-			{Name: "sendmail.auth_username", Role: User}, {Name: "sendmail.auth_password", Role: Pass},
-			{Name: "sendmail.force_sender", Role: From}, {Name: "sendmail.default_domain", Role: Known}, {Name: "sendmail.error_logfile", Role: Known}, {Name: "sendmail.debug_logfile", Role: Known},
-			{Name: "sendmail.pop3_server", Role: Known}, {Name: "sendmail.hostname", Role: HELO},
-		},
-		Mistaken: misspellings("sendmail.", "smtp_host", "smtp_server", "username", "auth_username", "password", "auth_password", "smtp_username", "auth_username", "smtp_password", "auth_password"),
-		Marks:    []Mark{{Key: "sendmail.smtp_server", Worth: 9}, {Key: "sendmail.force_sender", Worth: 8}, {Key: "auth_username", Worth: 4}},
-		Sources:  []string{"glob.com.au/sendmail sendmail.ini"},
-	},
-	{
-		ID: "php-ini", App: "PHP, php.ini", Form: INI, Mode: ByWord, Files: []string{"php.ini"},
+		ID: "php-ini", App: "PHP", Form: INI, Mode: ByWord, Files: []string{"php.ini"},
 		Keys: []Key{
 			{Name: "mail function.SMTP", Role: Host}, {Name: "mail function.smtp_port", Role: Port, Default: "25"}, {Name: "mail function.sendmail_from", Role: From},
 			{Name: "mail function.sendmail_path", Role: Known}, {Name: "mail function.mail.add_x_header", Role: Known},

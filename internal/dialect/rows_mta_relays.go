@@ -2,8 +2,6 @@ package dialect
 
 import "github.com/maildoctor/maildoctor/internal/target"
 
-const noWrapper = "lost connection: SMTPS wrappermode (TCP port 465) requires smtp_tls_wrappermode, which this image does not set"
-
 // mtaRelays are Postfix in containers.
 var mtaRelays = []Dialect{
 	{
@@ -16,7 +14,7 @@ var mtaRelays = []Dialect{
 		},
 		Params:   Params{Fixed: target.STARTTLS, HostPort: "[]"},
 		Mistaken: misspellings("RELAY_", "USERNAME", "USER", "PASS", "PASSWORD", "SERVER", "HOST", "HOST_PORT", "PORT"),
-		Traps:    []Trap{relay465("RELAY_PORT"), bareDefault("DEFAULT_RELAY_HOST")},
+		Traps:    []Trap{bareDefault("DEFAULT_RELAY_HOST")},
 		Marks:    []Mark{{Key: "RELAY_HOST", Worth: 7}, {Key: "DEFAULT_RELAY_HOST", Worth: 9}, {Key: "POSTMASTER_ADDRESS", Worth: 4}},
 		Restart:  "Create the container anew (docker compose up -d --force-recreate)",
 		Sources:  []string{"docker-mailserver target/scripts/helpers/relay.sh, docs"},
@@ -71,17 +69,6 @@ var mtaRelays = []Dialect{
 		Marks:   []Mark{{Key: "SMTP_HEADER_TAG", Worth: 8}, {Key: "SMTP_NETWORKS", Worth: 7}, {Key: "SERVER_HOSTNAME", Worth: 6}},
 		Sources: []string{"juanluisbaptiste/docker-postfix run.sh"},
 	},
-}
-
-// relay465 tells that a relay of this image is not to be port 465.
-func relay465(key string) Trap {
-	return Trap{
-		Check: "client-config-invalid", Severity: "error", Key: key,
-		When:    func(s Settings) bool { return s.Port() == 465 },
-		Summary: "port 465 wants implicit TLS, and this Postfix speaks STARTTLS",
-		Detail:  noWrapper,
-		Fix:     []string{"Set the port to 587"},
-	}
 }
 
 // bareDefault tells of a relay without brackets.

@@ -364,7 +364,10 @@ func maskEntry(e conf.Entry, channels []*Channel) (string, bool) {
 // inURLs are the mail URLs within a value that holds several.
 var inURLs = regexp.MustCompile(`[a-z+]+://[^\s()]+`)
 
+// lookupTable is where Postfix keeps its secrets, and none itself.
+var lookupTable = regexp.MustCompile(`^(?:hash|btree|lmdb|cdb|texthash|mysql|pgsql|sqlite|ldap|proxy:\w+):/[\w./-]+$`)
+
 // harmless are values that cannot be secrets.
 func harmless(e conf.Entry) bool {
-	return e.Type == conf.Number || slices.Contains([]string{"true", "false", "yes", "no", "on", "off", "null", "none", "plain", "login", "always", "auto", "never"}, strings.ToLower(strings.TrimPrefix(e.Value, ":"))) || strings.HasPrefix(e.Value, "$")
+	return lookupTable.MatchString(e.Value) || e.Type == conf.Number || slices.Contains([]string{"true", "false", "yes", "no", "on", "off", "null", "none", "plain", "login", "always", "auto", "never"}, strings.ToLower(strings.TrimPrefix(e.Value, ":"))) || strings.HasPrefix(e.Value, "$")
 }

@@ -120,7 +120,7 @@ func TestLoadVersion(t *testing.T) {
 		{"a range is none", files(".env", laravel, "composer.json", `{"require":{"laravel/framework":"^11.0"}}`), Options{Dialect: "laravel-11plus"}, ""},
 		{"lock file", files(".env", laravel, "composer.lock", lock), Options{Dialect: "laravel-11plus"}, "10.48.2"},
 		{"the flag wins", files(".env", laravel, "composer.lock", lock), Options{Dialect: "laravel-11plus", Version: "11.35.0"}, "11.35.0"},
-		{"tag of the image", files("compose.yaml", compose), Options{}, "1.22.3"},
+		{"tag of the image", files("compose.yaml", compose), Options{}, "1.22.3-rootless"},
 		{"tag that is none", files("compose.yaml", strings.Replace(compose, "1.22.3-rootless", "latest", 1)), Options{}, ""},
 		{"a lock file that is none", files(".env", laravel, "composer.lock", "{"), Options{Dialect: "laravel-11plus"}, ""},
 	} {
@@ -197,7 +197,7 @@ func TestLoadBounds(t *testing.T) {
 	}
 	many := fstest.MapFS{}
 	for i := range maxFiles + 10 {
-		many[fmt.Sprintf("d%d/x.env", i)] = &fstest.MapFile{}
+		many[fmt.Sprintf("x%d.env", i)] = &fstest.MapFile{}
 	}
 	if _, troubles := Load(many, []string{"."}, Options{}); len(troubles) != 1 || !strings.Contains(troubles[0].Text, "the most that are read") {
 		t.Errorf("many: %+v", troubles)
@@ -223,7 +223,7 @@ func TestLoadHostile(t *testing.T) {
 	if !slices.ContainsFunc(apps, func(a *App) bool { return a.Dialect.ID == "laravel-11plus" && a.Files[0].Name == ".env" }) {
 		t.Errorf("read %q", found(apps))
 	}
-	if took := time.Since(began); took > 30*time.Second {
+	if took := time.Since(began); took > 10*time.Second {
 		t.Errorf("it took %s", took)
 	}
 }

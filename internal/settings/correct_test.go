@@ -1,0 +1,237 @@
+package settings_test
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/maildoctor/maildoctor/internal/check"
+	"github.com/maildoctor/maildoctor/internal/conf"
+	"github.com/maildoctor/maildoctor/internal/dialect"
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/settings"
+)
+
+// sample is one text of testdata/settings with the dialect that it is of.
+type sample struct{ dialect, version, file, text string }
+
+func samples(t testing.TB) []sample {
+	t.Helper()
+	names, err := filepath.Glob("../../testdata/settings/*/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no files (%v)", err)
+	}
+	var out []sample
+	for _, name := range names {
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := sample{dialect: filepath.Base(filepath.Dir(name))}
+		for line := range strings.Lines(string(a.Comment)) {
+			if v, ok := strings.CutPrefix(line, "version:"); ok {
+				s.version = strings.TrimSpace(v)
+			}
+		}
+		for _, f := range a.Files {
+			if !strings.HasPrefix(f.Name, "corrected: ") {
+				s.file, s.text = f.Name, string(f.Data)
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// read reads a text in its dialect; nil where nothing of it is there.
+func (s sample) read() []*settings.App {
+	apps, _ := settings.Load(fstest.MapFS{s.file: {Data: []byte(s.text)}}, []string{s.file}, settings.Options{Dialect: s.dialect, Version: s.version})
+	return apps
+}
+
+// errors counts what keeps mail from being sent, by the settings alone.
+func errors(app *settings.App) int {
+	n := 0
+	for _, c := range app.Channels(settings.Proof{}) {
+		s := c.Evidence
+		if s.Want != nil {
+			n++
+		}
+		for _, f := range check.Subject(&evidence.Case{Settings: &s}).Findings {
+			if f.Severity == report.Error {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// holds sees what a correction of a text is worth.
+func holds(t *testing.T, s sample) {
+	t.Helper()
+	for _, app := range s.read() {
+		before := errors(app)
+		all := settings.Correct(app, settings.Proof{})
+		for _, c := range all {
+			secretsStay(t, s, app, c)
+			outsideStays(t, s, c)
+			readsBack(t, s, app, c)
+		}
+		if len(all) == 0 {
+			continue
+		}
+		if after := errors(app.With(all)); after > before {
+			t.Errorf("%s: %d errors before, %d after:\n%s\ncorrected:\n%s", s.dialect, before, after, s.text, all[0].Bytes)
+		}
+	}
+}
+
+// secretsStay: what is written holds every secret as often as before; what is
+// shown holds none.
+func secretsStay(t *testing.T, s sample, app *settings.App, c settings.Correction) {
+	t.Helper()
+	shown, err := json.Marshal([]any{c.Text, settings.Diff(c), c.Changes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range app.Secrets() {
+		if len(secret) < 8 || !strings.Contains(c.Was, secret) {
+			continue
+		}
+		if strings.Contains(string(shown), secret) {
+			t.Errorf("%s: the secret %q is shown:\n%s\nof\n%s", s.dialect, secret, shown, s.text)
+		}
+		now, encoded := strings.Count(c.Bytes, secret), strings.Count(c.Bytes, conf.Encode(secret))
+		if was := strings.Count(c.Was, secret); now != was && encoded == 0 {
+			t.Errorf("%s: the secret %q stands there %d times, was %d:\n%s\nof\n%s", s.dialect, secret, now, was, c.Bytes, s.text)
+		}
+	}
+}
+
+// outsideStays: all lines but those that are changed stay byte for byte, in
+// their order.
+func outsideStays(t *testing.T, s sample, c settings.Correction) {
+	t.Helper()
+	touched := map[int]bool{}
+	for _, ch := range c.Changes {
+		touched[ch.Line] = true
+	}
+	was, now := strings.SplitAfter(c.Was, "\n"), strings.SplitAfter(c.Bytes, "\n")
+	j, gone := 0, 0
+	for _, line := range was {
+		i := slices.Index(now[j:], line)
+		if i < 0 {
+			gone++ // changed or taken out
+			continue
+		}
+		j += i + 1
+	}
+	if gone > 3*len(c.Changes) {
+		t.Errorf("%s: %d lines are gone for %d changes:\n%s\nof\n%s", s.dialect, gone, len(c.Changes), c.Bytes, s.text)
+	}
+}
+
+// readsBack: the text that is shown reads as the one that is written, but for
+// the secrets.
+func readsBack(t *testing.T, s sample, app *settings.App, c settings.Correction) {
+	t.Helper()
+	if c.Text == "" { // it cannot be shown without its secrets
+		return
+	}
+	wrote := app.With([]settings.Correction{c}).Channels(settings.Proof{})
+	shown := c
+	shown.Bytes = c.Text
+	reads := app.With([]settings.Correction{shown}).Channels(settings.Proof{})
+	if len(wrote) != len(reads) {
+		t.Errorf("%s: %d channels, %d as shown:\n%s\nof\n%s", s.dialect, len(wrote), len(reads), c.Text, c.Bytes)
+		return
+	}
+	for i := range wrote {
+		w, r := wrote[i].Evidence, reads[i].Evidence
+		if w.Host.V != r.Host.V || w.Port.V != r.Port.V || w.Mode.Is != r.Mode.Is || w.User.V != r.User.V {
+			t.Errorf("%s: %s:%s %s %q, as shown %s:%s %s %q:\n%s\nof\n%s", s.dialect, w.Host.V, w.Port.V, w.Mode.Is, w.User.V, r.Host.V, r.Port.V, r.Mode.Is, r.User.V, c.Text, c.Bytes)
+		}
+		if w.Password.Set != r.Password.Set || r.Password.Placeholder && !w.Password.Placeholder {
+			t.Errorf("%s: password %+v, as shown %+v:\n%s\nof\n%s", s.dialect, w.Password, r.Password, c.Text, c.Bytes)
+		}
+	}
+}
+
+func TestCorrectHolds(t *testing.T) {
+	t.Parallel()
+	for _, s := range samples(t) {
+		holds(t, s)
+	}
+}
+
+// TestCorrectHoldsOfSpoiled: the same of texts with lines dropped, doubled,
+// exchanged and mixed with those of others.
+func TestCorrectHoldsOfSpoiled(t *testing.T) {
+	t.Parallel()
+	all := samples(t)
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 600 {
+		s := all[r.IntN(len(all))]
+		s.text = spoil(s.text, all[r.IntN(len(all))].text, r)
+		holds(t, s)
+	}
+}
+
+func spoil(text, other string, r *rand.Rand) string {
+	lines, others := strings.SplitAfter(text, "\n"), strings.SplitAfter(other, "\n")
+	for range 1 + r.IntN(3) {
+		i := r.IntN(len(lines))
+		switch r.IntN(6) {
+		case 0:
+			lines = slices.Delete(lines, i, min(i+1, len(lines)-1))
+		case 1:
+			lines = slices.Insert(lines, i, lines[i])
+		case 2:
+			lines[i] = others[r.IntN(len(others))]
+		case 3:
+			lines = slices.Insert(lines, i, others[r.IntN(len(others))])
+		case 4:
+			lines[i] = swaps.Replace(lines[i])
+		case 5:
+			j := r.IntN(len(lines))
+			lines[i], lines[j] = lines[j], lines[i]
+		}
+		if len(lines) == 0 {
+			return other
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+// swaps makes of a setting another one that people have, too.
+var swaps = strings.NewReplacer("587", "465", "465", "587", "true", "false", "false", "true", "tls", "ssl", "ssl", "tls", "smtps", "smtp", "smtp.", "imap.", "True", "False", "False", "True", "\n", "\r\n")
+
+// FuzzCorrect: the same of any text in any dialect.
+func FuzzCorrect(f *testing.F) {
+	ids := dialect.All()
+	index := map[string]int{}
+	for i, d := range ids {
+		index[d.ID] = i
+	}
+	seeded := map[string]bool{}
+	for _, s := range samples(f) {
+		if i, ok := index[s.dialect]; ok && !seeded[s.dialect] {
+			seeded[s.dialect] = true
+			f.Add(i, s.file, s.text)
+		}
+	}
+	f.Fuzz(func(t *testing.T, i int, file, text string) {
+		if len(text) > 20_000 || file == "" || !filepath.IsLocal(file) || strings.ContainsAny(file, "\\\x00") || filepath.Clean(file) != file || file == "." {
+			return
+		}
+		d := ids[(i%len(ids)+len(ids))%len(ids)]
+		holds(t, sample{dialect: d.ID, file: file, text: text})
+	})
+}
