@@ -100,4 +100,3 @@ func join(links []link) string {
 	}
 	return Join(parts...)
 }
-

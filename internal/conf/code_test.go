@@ -287,6 +287,9 @@ func checkAdd(t *testing.T, x *Text, e Entry) {
 		{Op: Add, Entry: e, Key: e.Key + "x", Value: "v"}, {Op: Add, Key: "new", Value: "v"},
 		{Op: Add, Entry: e, Key: e.Key + ".new", Value: "v"}, {Op: Remove, Entry: e}, {Op: Rename, Entry: e, Key: "k"},
 	} {
+		if edit.Op == Rename && e.key == (span{}) {
+			continue // an argument has a place in the list, and no name
+		}
 		if _, err := x.Apply([]Edit{edit}); err != nil {
 			t.Fatalf("%s beside %q: %v", edit.Op, e.Key, err)
 		}

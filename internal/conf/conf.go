@@ -177,6 +177,7 @@ var parsers = map[Kind]struct {
 	Code:       {parseCode, writeCode, lineCode},
 	Words:      {parseWords, writeWords, lineWords},
 	Value:      {parseValue, writeValue, lineValue},
+	SQL:        {parseSQL, writeSQL, lineSQL},
 }
 
 // Parse reads raw. It accepts anything: what cannot be read leaves Broken or a

@@ -104,3 +104,7 @@ func (t *Text) enable(e Edit) (replacement, error) {
 	}
 	return replacement{span{e.Entry.whole.from, e.Entry.value.to}, indent + key + value}, nil
 }
+
+// Code is the value of an entry as it stands in the text, quotes and all. It may
+// hold a secret.
+func (t *Text) Code(e Entry) string { return t.Raw[e.value.from:e.value.to] }

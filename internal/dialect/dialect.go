@@ -65,6 +65,7 @@ var (
 	Groovy     = Form{conf.Code, conf.Groovy}
 	HOCON      = Form{conf.Code, conf.HOCON}
 	Commands   = Form{Kind: conf.Command}
+	SQL        = Form{Kind: conf.SQL}
 )
 
 // Role is what a key is for.

@@ -111,7 +111,7 @@ var phpCore = []Dialect{
 			{Name: "MAILER_DSN", Role: Ignored, Instead: "MAILER_URL", Why: "The SwiftMailer bundle reads MAILER_URL; MAILER_DSN belongs to Symfony Mailer"},
 		},
 		Params: Params{
-			Fixed: target.Cleartext, DefaultPort: "25/465/25",
+			Fixed: target.Cleartext, DefaultPort: "25/465/25", PlusIsBlank: true,
 			Schemes: []Word{{V: "smtp"}, {V: "gmail", Mode: target.Implicit, Why: "It is an alias of SwiftMailer for smtp.gmail.com, port 465"}, {V: "sendmail"}, {V: "null", Swallows: "sends no mail"},
 				{V: "smtps", Not: true, Why: "SwiftMailer has no smtps. Write smtp:// with encryption=ssl"}},
 			Options: []Key{

@@ -75,7 +75,7 @@ var phpShops = []Dialect{
 		Sources: []string{"mageplaza/magento-2-smtp#429"},
 	},
 	{
-		ID: "prestashop", App: "PrestaShop", Form: Env, Also: []Form{INI, JSON, YAML}, Mode: PrestaShop,
+		ID: "prestashop", App: "PrestaShop", Form: Env, Also: []Form{SQL, INI, JSON, YAML}, Mode: PrestaShop,
 		Packages: []string{"prestashop/prestashop"}, Images: []string{"prestashop/prestashop"},
 		Keys: []Key{
 			{Name: "PS_MAIL_METHOD", Role: Driver, Default: "1", Words: []Word{{V: "2", Channel: "smtp"}, {V: "1", Channel: "sendmail"}, {V: "3", Channel: "none", Swallows: "sends no mail"}}},

@@ -13,6 +13,7 @@ var djangoBackends = []Word{
 	{V: "django.core.mail.backends.filebased.EmailBackend", Channel: "log", Swallows: "writes every mail to a file and sends none"},
 	{V: "django.core.mail.backends.locmem.EmailBackend", Channel: "none", Swallows: "keeps every mail in memory and sends none"},
 	{V: "django.core.mail.backends.dummy.EmailBackend", Channel: "none", Swallows: "sends no mail"},
+	{V: "console", Channel: "log", Swallows: "prints every mail to the terminal and sends none", Not: true}, {V: "smtp", Channel: "smtp"}, // the words of Taiga and others
 	{V: "anymail.backends.resend.EmailBackend", Channel: "resend", Not: true},
 	{V: "anymail.backends.amazon_ses.EmailBackend", Channel: "api", Not: true}, {V: "anymail.backends.brevo.EmailBackend", Channel: "api", Not: true},
 	{V: "anymail.backends.sendinblue.EmailBackend", Channel: "api", Not: true}, {V: "anymail.backends.sendgrid.EmailBackend", Channel: "api", Not: true},

@@ -11,8 +11,8 @@ const smtps163 = 994
 
 // Expected is the mode that a port of a host has, as far as that is known without
 // asking: what its provider documents, else what the number stands for. It is
-// NoMode for a port without a convention, and for a host of one's own network,
-// whose ports may be without TLS.
+// Opportunistic for a host of one's own network, which greets in clear text on
+// such a port and may have no TLS, and NoMode for a port without a convention.
 func Expected(host string, port uint16) target.Mode {
 	if p, ok := ByHost(host); ok {
 		if m := p.ModeAt(port); m != target.NoMode && p.Trusted(fmt.Sprintf("ports.%d", port)) {
@@ -22,8 +22,9 @@ func Expected(host string, port uint16) target.Mode {
 	if port == smtps163 {
 		return target.Implicit
 	}
-	if m := target.ModeByPort(port); m == target.Implicit || !target.Nearby(host) {
-		return m
+	m := target.ModeByPort(port)
+	if m == target.STARTTLS && target.Nearby(host) {
+		return target.Opportunistic
 	}
-	return target.NoMode
+	return m
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/maildoctor/maildoctor/internal/dialect"
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/provider"
+	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 // verify tells of certificates that are not checked.
@@ -18,6 +19,11 @@ func (c *Channel) verify() {
 		if why := c.App.Dialect.Params.NoVerify; why != "" && c.App.configured() {
 			c.say(evidence.Remark{Check: "cert-check-off", Severity: isNote, From: evidence.Origin{File: c.Evidence.File}, Summary: c.App.Dialect.App + " does not check certificates", Detail: sentence(why)})
 		}
+		return
+	}
+	if target.Nearby(c.Evidence.Host.V) {
+		c.say(evidence.Remark{Check: "cert-check-off", Severity: isNote, From: v.origin(), Summary: fmt.Sprintf("%s=%s switches the check of certificates off", cmpName(v), v.Text),
+			Detail: "For a server of one's own network that may be meant so."})
 		return
 	}
 	right, typ := c.App.checked(v)
@@ -73,6 +79,23 @@ func (c *Channel) user() {
 	default:
 		c.say(r)
 	}
+}
+
+// noSender tells of a sender that is not set where the user name cannot stand in
+// for it: it is a word of the provider's, not an address.
+func (c *Channel) noSender() {
+	k, ok := c.App.Dialect.KeyOf(dialect.From, c.App.Version)
+	if !ok || k.Must != "" || !c.App.configured() || c.Evidence.From.V != "" || c.Evidence.From.Unknown {
+		return
+	}
+	p, known := provider.ByHost(c.Evidence.Host.V)
+	if !known || p.Username.Literal == "" || c.Evidence.User.Unknown || strings.Contains(c.Evidence.User.V, "@") || !c.App.variables() {
+		return
+	}
+	c.say(evidence.Remark{Check: "from-missing", Severity: isNote, From: evidence.Origin{File: c.Evidence.File, Key: lastPart(k.Name)},
+		Summary: fmt.Sprintf("%s is not set, and the user name at %s is no address", lastPart(k.Name), p.Name),
+		Detail:  "Applications take the user name, or an address of this machine, for the sender then. The provider refuses both.",
+		Fix:     []string{fmt.Sprintf("Set %s to an address at a domain that %s sends for", lastPart(k.Name), p.Name)}})
 }
 
 // sender tells of a From that is no address.

@@ -252,6 +252,8 @@ func formsOf(name, raw string) []dialect.Form {
 		return []dialect.Form{dialect.Go}
 	case ext == ".java" || ext == ".kt" || ext == ".cs":
 		return []dialect.Form{{Kind: conf.Code, Flavour: conf.Usual}}
+	case ext == ".sql":
+		return []dialect.Form{dialect.SQL}
 	case ext == ".groovy":
 		return []dialect.Form{dialect.Groovy}
 	case ext == ".json":
@@ -287,7 +289,7 @@ func guessForms(raw string) []dialect.Form {
 	}
 	code := dialect.Form{Kind: conf.Code, Flavour: conf.DetectCode("", raw)}
 	for _, f := range []dialect.Form{dialect.YAML, code, dialect.INI, dialect.TOML, dialect.Properties,
-		{Kind: conf.Words, Flavour: conf.Postfix}, {Kind: conf.Words, Flavour: conf.MSMTP}, {Kind: conf.Words, Flavour: conf.SSMTP}, {Kind: conf.Words, Flavour: conf.Debconf}, {Kind: conf.Words, Flavour: conf.Proxmox}, dialect.Commands} {
+		{Kind: conf.Words, Flavour: conf.Postfix}, {Kind: conf.Words, Flavour: conf.MSMTP}, {Kind: conf.Words, Flavour: conf.SSMTP}, {Kind: conf.Words, Flavour: conf.Debconf}, {Kind: conf.Words, Flavour: conf.Proxmox}, dialect.Commands, dialect.SQL} {
 		if !slices.Contains(forms, f) {
 			forms = append(forms, f)
 		}

@@ -39,7 +39,11 @@ func goals(host string, port uint16, proof Proof) []goal {
 		if p == 0 || m == target.NoMode || slices.ContainsFunc(out, func(g goal) bool { return g.port == p }) || failed(proof, host, p, m) {
 			return
 		}
-		out = append(out, goal{p, modesFor(m), cost})
+		modes := modesFor(m)
+		if m == target.Opportunistic && p == 25 { // a relay nearby has no TLS as a rule
+			modes = []target.Mode{target.Opportunistic, target.Cleartext, target.STARTTLS}
+		}
+		out = append(out, goal{p, modes, cost})
 	}
 	p, known := provider.ByHost(host)
 	if !known || !p.Lacks(port) {
@@ -82,6 +86,8 @@ func modesFor(m target.Mode) []target.Mode {
 		return []target.Mode{target.STARTTLS, target.Opportunistic}
 	case target.Cleartext:
 		return []target.Mode{target.Cleartext, target.Opportunistic}
+	case target.Opportunistic:
+		return []target.Mode{target.Opportunistic, target.STARTTLS, target.Cleartext}
 	}
 	return []target.Mode{m}
 }

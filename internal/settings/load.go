@@ -139,7 +139,7 @@ func telling(name string) bool {
 // sample are files that nobody reads but people.
 var sample = regexp.MustCompile(`example|sample|template|\.dist$|\.tpl$|\.tmpl$|\.bak$|\.orig$|~$|package-lock|\.lock$|\.min\.js$|\.d\.ts$|_test\.go$|\.test\.[jt]s$|\.spec\.[jt]s$`)
 
-var endings = regexp.MustCompile(`\.(env|ini|ya?ml|toml|json|properties|php|rb|py|exs?|js|ts|mjs|cjs|go|groovy|conf|cf|cnf|cfg)$`)
+var endings = regexp.MustCompile(`\.(env|ini|ya?ml|toml|json|properties|php|rb|py|exs?|js|ts|mjs|cjs|go|groovy|sql|conf|cf|cnf|cfg)$`)
 
 var bareNames = []string{"dockerfile", ".msmtprc", "msmtprc", "procfile", "env"}
 

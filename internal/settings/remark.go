@@ -23,7 +23,7 @@ const (
 func (c *Channel) remark() {
 	for _, f := range []func(){
 		c.broken, c.passed, c.quirks, c.keys, c.mistaken, c.misspelt, c.words, c.truthy, c.host, c.ports, c.percents, c.urls, c.options,
-		c.driverKeys, c.onOff, c.logins, c.musts, c.conflicts, c.ciphers, c.verify, c.user, c.sender, c.traps,
+		c.driverKeys, c.onOff, c.logins, c.musts, c.conflicts, c.ciphers, c.verify, c.user, c.sender, c.noSender, c.traps,
 	} {
 		f()
 	}
@@ -84,7 +84,19 @@ func (c *Channel) quirks() {
 		for _, q := range v.Entry.Quirks {
 			c.quirk(v, q)
 		}
+		c.quoted(v)
 	}
+}
+
+// quoted tells of quotes within quotes, which are part of the value.
+func (c *Channel) quoted(v *Value) {
+	text := v.Text
+	if v.Type != conf.String || len(v.Entry.Quirks) > 0 || len(text) < 3 || text[0] != '\'' && text[0] != '"' || text[len(text)-1] != text[0] || v.Entry.Key == "" {
+		return
+	}
+	c.say(evidence.Remark{Check: "setting-mangled", Severity: isError, From: v.origin(), Summary: v.Name() + " has quotes within quotes, which are part of the value",
+		Fix: []string{fmt.Sprintf("Write the value of %s with one pair of quotes", place(v.origin()))}},
+		edit{file: v.File, Edit: conf.Edit{Op: conf.Set, Entry: v.Entry, Value: text[1 : len(text)-1]}, key: v.Name(), secret: v.Role.Secret() || v.Role == dialect.URL})
 }
 
 func (c *Channel) quirk(v *Value, q conf.Quirk) {

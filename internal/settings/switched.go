@@ -40,7 +40,7 @@ func (c *Channel) driverKeys() {
 		c.say(r)
 		return
 	}
-	smtp := firstWord(v.Key, "smtp")
+	smtp := wordLike(v.Key, "smtp", v.Text)
 	if smtp == "" {
 		c.say(r)
 		return
@@ -57,6 +57,17 @@ func firstWord(k *dialect.Key, channel string) string {
 		}
 	}
 	return ""
+}
+
+// wordLike is the first value that leads to a channel and is written as another
+// one is: a path with dots, or a word.
+func wordLike(k *dialect.Key, channel, like string) string {
+	for _, w := range k.Words {
+		if w.Channel == channel && !w.Not && strings.Contains(w.V, ".") == strings.Contains(like, ".") {
+			return w.V
+		}
+	}
+	return firstWord(k, channel)
 }
 
 // setKey sets a key to a value, where it stands or beside what stands near it.

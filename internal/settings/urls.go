@@ -73,12 +73,33 @@ func (c *Channel) encoding(v *Value, u conf.URL) {
 		fixed.Password, what = strings.ReplaceAll(u.Password, "+", "%2B"), "the + of the password, which reads as a blank,"
 	}
 	if what == "" {
+		fixed, what = c.plusInOptions(u)
+	}
+	if what == "" {
 		return
 	}
 	c.say(evidence.Remark{Check: "setting-url-not-encoded", From: v.origin(), Summary: fmt.Sprintf("%s: %s must be percent-encoded in a URL", v.Name(), what),
 		Detail: "The parser takes @ : / ? # for the end of a part. The host, the user or the password is then another one, or the URL is refused.",
 		Fix:    []string{fmt.Sprintf("Write @ as %%40, : as %%3A, / as %%2F, # as %%23, ? as %%3F, %% as %%25 and + as %%2B in %s", place(v.origin()))}},
 		urlEdit(v, fixed))
+}
+
+// plusInOptions finds a + in the user name or password among the options, where
+// it reads as a blank.
+func (c *Channel) plusInOptions(u conf.URL) (conf.URL, string) {
+	what := ""
+	u.Query = slices.Clone(u.Query)
+	for i, o := range u.Query {
+		k := slices.IndexFunc(c.App.Dialect.Params.Options, func(k dialect.Key) bool { return k.Name == o.Name })
+		if k < 0 || !c.App.Dialect.Params.PlusIsBlank || !strings.Contains(o.Value, "+") {
+			continue
+		}
+		if r := c.App.Dialect.Params.Options[k].Role; r == dialect.User || r == dialect.Pass {
+			u.Query[i].Value = strings.ReplaceAll(o.Value, "+", "%2B")
+			what = "the + of user name or password, which reads as a blank,"
+		}
+	}
+	return u, what
 }
 
 // reencoded is a raw part in percent form. What is encoded already stays.

@@ -54,13 +54,13 @@ func (c *Channel) wordOf(v *Value) {
 		c.say(r, c.rightWord(v)...)
 		return
 	}
-	c.say(r, c.loginWord(v)...)
+	c.say(r, c.plainWord(v)...)
 }
 
-// loginWord sets the way to log in, which any server that takes passwords has,
-// in place of one that is refused.
-func (c *Channel) loginWord(v *Value) []edit {
-	if v.Role != dialect.Login && v.Role != dialect.Mech || v.Part != whole {
+// plainWord sets the way to log in that any server with passwords has, the check
+// of certificates, or a driver that sends, in place of a word that is refused.
+func (c *Channel) plainWord(v *Value) []edit {
+	if v.Role != dialect.Login && v.Role != dialect.Mech && v.Role != dialect.Verify || v.Part != whole {
 		return nil
 	}
 	right := firstOn(v.Key)
@@ -132,6 +132,13 @@ func (c *Channel) truthy() {
 				edit{file: v.File, Edit: conf.Edit{Op: conf.SetRaw, Entry: v.Entry, Raw: comparison(v)}, key: v.Name()})
 			continue
 		}
+		if v.fallback && b == dialect.Strict && v.Entry.Convert == "" && v.Type == conf.String {
+			c.say(evidence.Remark{Check: "setting-read-as-true", Severity: isWarning, From: v.origin(), Summary: fmt.Sprintf("%s is a text, and any text is true, \"false\" too", v.Name()),
+				Detail: "A variable of the environment is text. Where it says false, the switch is on all the same.",
+				Fix:    []string{fmt.Sprintf("Compare the text in %s, such as %s", place(v.origin()), comparison(v))}},
+				edit{file: v.File, Edit: conf.Edit{Op: conf.SetRaw, Entry: v.Entry, Raw: comparison(v)}, key: v.Name()})
+			continue
+		}
 		if no && b.Read(v.Text, v.Type) == dialect.Yes {
 			c.say(evidence.Remark{Check: "setting-read-as-true", From: v.origin(), Summary: fmt.Sprintf("%s=%s counts as true: any text does", v.Name(), v.Text),
 				Detail: fmt.Sprintf("%s looks only whether there is a text.", c.App.Dialect.App),
@@ -146,21 +153,20 @@ func (a *App) bareTrue(v *Value) bool {
 	return a.wantsText(v.Key) && isBoolRole(v.Role) && v.Type == conf.Bool && v.Text == "true"
 }
 
-// comparison is the code that makes a bool of a variable.
+// comparison is the code of a value with a comparison behind it, which makes a
+// bool of its text.
 func comparison(v *Value) string {
-	code := v.Entry.Value
+	code := v.File.Text.Code(v.Entry)
 	switch v.File.Text.Flavour {
 	case conf.Python:
-		return fmt.Sprintf(`os.getenv(%q, "").lower() == "true"`, v.Entry.Env)
-	case conf.Ruby:
-		return fmt.Sprintf(`ENV[%q] == "true"`, v.Entry.Env)
+		return code + ` == "true"`
 	case conf.JS:
-		if strings.HasPrefix(code, "env(") {
-			return fmt.Sprintf("env.bool('%s')", v.Entry.Env)
+		if name, ok := strings.CutPrefix(code, "env("); ok {
+			return "env.bool(" + name
 		}
-		return fmt.Sprintf("process.env.%s === 'true'", v.Entry.Env)
+		return code + " === 'true'"
 	}
-	return code
+	return code + ` == "true"`
 }
 
 // host tells of what stands in the host field and is no host.
@@ -185,6 +191,17 @@ func (c *Channel) host() {
 			c.noPort(v, h)
 		}
 	}
+}
+
+// serverIn is the server that the domain of a mail address names by its first
+// part; "" for any other domain.
+func serverIn(address string) string {
+	_, domain, _ := strings.Cut(address, "@")
+	first, _, _ := strings.Cut(strings.ToLower(domain), ".")
+	if !slices.Contains([]string{"mail", "smtp", "mx", "relay", "smtp-relay", "email", "mailout"}, first) {
+		return ""
+	}
+	return bareHost(domain)
 }
 
 func afterScheme(s string) string {
@@ -213,7 +230,7 @@ func (c *Channel) hostText(v *Value) {
 	case strings.Contains(text, "://"):
 		c.hostIs(v, "setting-host-has-scheme", "holds a URL scheme; it takes the name alone", bareHost(text))
 	case strings.Contains(text, "@"):
-		c.hostIs(v, "client-config-invalid", "is a mail address; it takes the name of the server", "")
+		c.hostIs(v, "client-config-invalid", "is a mail address; it takes the name of the server", serverIn(text))
 	case strings.Contains(text, "/"):
 		c.hostIs(v, "client-config-invalid", "holds a path; it takes the name alone", bareHost(text))
 	case strings.Count(text, ":") == 1 && hasPortKey && !strings.Contains(text, ";"):

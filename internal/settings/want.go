@@ -109,7 +109,7 @@ func (c *Channel) goals(host string, now uint16, proof Proof) []goal {
 		return goals(host, 0, proof)
 	}
 	g := goals(host, now, proof)
-	if target.Nearby(host) && expected(host, now, proof) == target.NoMode { // a relay or a catcher without TLS, as a rule
+	if want := expected(host, now, proof); target.Nearby(host) && (want == target.NoMode || want == target.Opportunistic && c.demandsNearby(host)) { // a relay or a catcher without TLS, as a rule
 		return []goal{{now, []target.Mode{target.Opportunistic, target.Cleartext}, 0}}
 	}
 	if target.ModeByPort(now) == target.NoMode && expected(host, now, proof) == target.NoMode && now != 0 { // nobody knows what it speaks
@@ -142,10 +142,10 @@ func (c *Channel) fine(better, host string, port uint16, proof Proof) bool {
 	}
 	want := expected(host, port, proof)
 	switch is := e.Mode.Is; {
-	case is == target.Unknown, want == target.NoMode && !c.demandsNearby(host):
+	case is == target.Unknown:
 		return true
-	case want == target.NoMode:
-		return false
+	case want == target.NoMode, want == target.Opportunistic && is != target.Implicit:
+		return !c.demandsNearby(host)
 	case is == target.Cleartext && want == target.STARTTLS:
 		return port == 25 && !e.Password.Set || port == 25 && target.Nearby(host)
 	}
