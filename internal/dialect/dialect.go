@@ -35,7 +35,6 @@ type Dialect struct {
 	Files    []string // names of its files, with * as in path.Match: "app.ini", ".env.production"
 	Images   []string // container images, without tag: "n8nio/n8n"
 	Packages []string // names in composer.json, package.json, Gemfile.lock, requirements: "laravel/framework"
-	AppLines string   // name in package apps whose lines show this dialect; empty: none
 }
 
 // Form is how the settings are written.

@@ -241,6 +241,23 @@ func SnipeIT(in In) Effect {
 	return byNumber(in)
 }
 
+// Craft is Yii's SwiftMailer up to Craft 3, and Symfony Mailer by the port since.
+func Craft(in In) Effect {
+	if in.Version.Before("4.0") {
+		in.P.Fixed = target.Cleartext
+		return Swift(in)
+	}
+	return byNumber(in)
+}
+
+// sslBefore writes ssl:// before the host.
+func sslBefore(key string) func(Settings) map[string]string {
+	return func(s Settings) map[string]string {
+		host, _ := s.Get(key)
+		return map[string]string{key: "ssl://" + host}
+	}
+}
+
 // Mixed is an application that took SwiftMailer's settings and takes a DSN, or
 // the scheme of one, since.
 func Mixed(in In) Effect {

@@ -72,7 +72,7 @@ var dotnet = []Dialect{
 		Marks: []Mark{{Key: "Abp.Mailing.Smtp.*", Worth: 10}}, Doubt: true, Sources: []string{"abp.io documentation, Email Sending (memory)"},
 	},
 	{
-		ID: "aspnet", App: "ASP.NET", Form: JSON, Also: []Form{Env}, Mode: DotNet, AppLines: ".NET, MailKit", Files: []string{"appsettings.json", "appsettings.*.json", "secrets.json"},
+		ID: "aspnet", App: "ASP.NET", Form: JSON, Also: []Form{Env}, Mode: DotNet, Files: []string{"appsettings.json", "appsettings.*.json", "secrets.json"},
 		Keys: []Key{
 			inSections(Key{Role: Host}, "Host", "SmtpServer", "Server", "SmtpHost", "MailServer", "HostName"),
 			inSections(Key{Role: Port}, "Port", "SmtpPort", "Port", "SmtpPort", "MailPort", "Port"),

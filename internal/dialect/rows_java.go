@@ -33,7 +33,7 @@ var java = []Dialect{
 		Restart:  "Restart the management API", Sources: []string{"documentation.gravitee.io, SMTP configuration", "gravitee-io/issues#2721"},
 	},
 	{
-		ID: "spring-boot", App: "Spring Boot", Form: YAML, Also: []Form{Properties, Env}, Mode: Jakarta, Params: Params{Millis: true, DefaultPort: "25/465/25"}, AppLines: "Spring Boot",
+		ID: "spring-boot", App: "Spring Boot", Form: YAML, Also: []Form{Properties, Env}, Mode: Jakarta, Params: Params{Millis: true, DefaultPort: "25/465/25"},
 		Files: []string{"application.properties", "application.y*ml", "application-*.properties", "application-*.y*ml", "bootstrap.y*ml"},
 		Keys: slices.Concat([]Key{
 			{Name: "spring.mail.host", Also: []string{"SPRING_MAIL_HOST", "email.host"}, Role: Host},

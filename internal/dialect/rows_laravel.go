@@ -163,7 +163,6 @@ var laravelCore = []Dialect{
 		Params:   laravelURL,
 		Restart:  laravelRestart,
 		Sources:  []string{"laravel/framework MailManager.php, tags v9.0.0 to v11.36.0 and 12.x", "laravel/laravel .env.example, config/mail.php"},
-		AppLines: "Laravel 11 and later",
 	},
 	{
 		ID: "laravel-9-10", App: "Laravel 9 and 10", Form: LaravelEnv, Mode: Laravel,
@@ -185,7 +184,6 @@ var laravelCore = []Dialect{
 		Ranges:   []string{"9.0.3", "11.34", "11.35.0", "11.35.1"},
 		Restart:  laravelRestart,
 		Sources:  []string{"laravel/framework MailManager.php, tags v9.0.0 to v11.36.0; #40943, #53749, #53863", "laravel/laravel 9.x, 10.x"},
-		AppLines: "Laravel 9 and 10",
 	},
 	{
 		ID: "laravel-8minus", App: "Laravel 5 to 8", Form: LaravelEnv, Mode: Swift,

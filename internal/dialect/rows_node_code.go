@@ -238,7 +238,7 @@ var nodeCode = []Dialect{
 		Sources: []string{"supertokens-node ingredients/emaildelivery/services/smtp.ts"},
 	},
 	{
-		ID: "nodemailer-js", App: "nodemailer", Form: JS, Mode: Nodemailer, AppLines: "nodemailer",
+		ID: "nodemailer-js", App: "nodemailer", Form: JS, Mode: Nodemailer,
 		Packages: []string{"nodemailer", "@nestjs-modules/mailer"},
 		Keys: []Key{
 			{Name: "createTransport", Role: URL},

@@ -1,5 +1,7 @@
 package dialect
 
+import "github.com/maildoctor/maildoctor/internal/target"
+
 // nodeMore are applications beyond those whose settings came with reports.
 var nodeMore = []Dialect{
 	{
@@ -204,12 +206,13 @@ var nodeMore = []Dialect{
 			{Name: "MAILER_USER", Role: User},
 			{Name: "MAILER_PASSWORD", Role: Pass},
 			{Name: "MAILER_SENDER", Role: From},
-			{Name: "MAILER_IGNORE_TLS", Role: Known},
+			{Name: "MAILER_IGNORE_TLS", Role: NoVerify},
+			{Name: "MAILER_SERVERNAME", Role: HELO},
 			{Name: "MAILER_SECURE", Role: Ignored, Why: portDecides},
 		},
 		Mistaken: []Wrong{{Name: "MAILER_PASS", Right: "MAILER_PASSWORD"}, {Name: "MAILER_FROM", Right: "MAILER_SENDER"}, {Name: "MAILER_USERNAME", Right: "MAILER_USER"}},
 		Marks:    []Mark{{Key: "MAILER_SENDER", Worth: 4}, {Key: "AFFINE_*", Worth: 5}, {Value: "affine", Worth: 4}},
-		Doubt:    true, Sources: []string{"toeverything/AFFiNE packages/backend/server/src/core/mail"},
+		Sources:  []string{"toeverything/AFFiNE packages/backend/server/src/core/mail/config.ts"},
 	},
 	{
 		ID: "growthbook", App: "GrowthBook", Form: Env, Mode: Nodemailer, Images: []string{"growthbook/growthbook"},
@@ -289,7 +292,7 @@ var nodeMore = []Dialect{
 		},
 		Mistaken: []Wrong{{Name: "SMTP_USER", Right: "SMTP_USERNAME"}, {Name: "SMTP_PASS", Right: "SMTP_PASSWORD"}, {Name: "SMTP_FROM", Right: "SMTP_FROM_ADDRESS"}},
 		Marks:    []Mark{{Value: "infisical", Worth: 6}, {Key: "SMTP_CUSTOM_CA_CERT", Worth: 6}},
-		Doubt:    true, Sources: []string{"Infisical/infisical docs: self-hosting, SMTP"},
+		Sources:  []string{"Infisical/infisical docs/self-hosting/configuration/envars.mdx"},
 	},
 	{
 		ID: "linkwarden", App: "Linkwarden", Form: Env, Mode: Nodemailer, Images: []string{"ghcr.io/linkwarden/linkwarden"},
@@ -409,19 +412,18 @@ var nodeMore = []Dialect{
 		Sources:  []string{"docs.appsmith.com: environment variables, email"},
 	},
 	{
-		ID: "dub", App: "Dub", Form: Env, Mode: Nodemailer,
+		ID: "dub", App: "Dub", Form: Env, Mode: ByWord,
 		Keys: []Key{
 			{Name: "SMTP_HOST", Role: Host},
 			{Name: "SMTP_PORT", Role: Port},
 			{Name: "SMTP_USER", Role: User},
 			{Name: "SMTP_PASSWORD", Role: Pass},
-			{Name: "SMTP_SECURE", Role: Ignored, Why: portDecides},
+			{Name: "SMTP_SECURE", Role: Ignored, Why: "Dub sets secure to false: STARTTLS is used if offered, and port 465 does not work"},
 			{Name: "RESEND_API_KEY", Role: APIKey},
 		},
-		Params:  Params{DefaultPort: byModeOfNode},
+		Params:  Params{Fixed: target.Opportunistic, DefaultPort: byModeOfNode, NoVerify: "Dub sets rejectUnauthorized to false"},
 		Marks:   []Mark{{Key: "NEXT_PUBLIC_APP_SHORT_DOMAIN", Worth: 8}, {Key: "QSTASH_TOKEN", Worth: 3}},
-		Doubt:   true,
-		Sources: []string{"dubinc/dub packages/email"},
+		Sources: []string{"dubinc/dub packages/email/src/send-via-nodemailer.ts"},
 	},
 	{
 		ID: "hedgedoc", App: "HedgeDoc", Form: Env, Images: []string{"quay.io/hedgedoc/hedgedoc", "linuxserver/hedgedoc"},

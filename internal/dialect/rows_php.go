@@ -84,11 +84,10 @@ var phpCore = []Dialect{
 		Traps: []Trap{
 			nullDSN("MAILER_DSN"), nullDSN("framework.mailer.dsn"), mailersendDSN("MAILER_DSN"), mailersendDSN("framework.mailer.dsn"),
 		},
-		Params:   symfonyURL,
-		Ranges:   []string{"7.1", "7.3"},
-		Restart:  "Run php bin/console cache:clear, and restart messenger:consume where mail goes through Messenger",
-		Sources:  []string{"symfony/symfony src/Symfony/Component/Mailer: Transport.php, Dsn.php, EsmtpTransportFactory.php", "symfony/symfony#57508, #44817, #60636"},
-		AppLines: "Symfony",
+		Params:  symfonyURL,
+		Ranges:  []string{"7.1", "7.3"},
+		Restart: "Run php bin/console cache:clear, and restart messenger:consume where mail goes through Messenger",
+		Sources: []string{"symfony/symfony src/Symfony/Component/Mailer: Transport.php, Dsn.php, EsmtpTransportFactory.php", "symfony/symfony#57508, #44817, #60636"},
 	},
 	{
 		ID: "symfony-swift-url", App: "Symfony with SwiftMailer", Form: LaravelEnv, Also: []Form{YAML, Env}, Mode: Swift,
@@ -187,8 +186,7 @@ var phpCore = []Dialect{
 				Fix:     []string{"Set Host to the name of the server"},
 			},
 		},
-		Sources:  []string{"PHPMailer/PHPMailer src/PHPMailer.php, 5.2 to 7.0"},
-		AppLines: "PHPMailer",
+		Sources: []string{"PHPMailer/PHPMailer src/PHPMailer.php, 5.2 to 7.0"},
 	},
 }
 

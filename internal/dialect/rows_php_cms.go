@@ -40,9 +40,8 @@ var phpCMS = []Dialect{
 			{Name: "SMTP_HOST", Right: "WPMS_SMTP_HOST", Why: "Neither WordPress nor the plugin reads it"}, {Name: "SMTP_PORT", Right: "WPMS_SMTP_PORT"}, {Name: "SMTP_USER", Right: "WPMS_SMTP_USER"},
 			{Name: "SMTP_PASS", Right: "WPMS_SMTP_PASS"}, {Name: "SMTP_SECURE", Right: "WPMS_SSL"}, {Name: "SMTP_FROM", Right: "WPMS_MAIL_FROM"},
 		},
-		Traps:    []Trap{usesPHPMail("WPMS_MAILER", "smtp", "mail")},
-		Sources:  []string{"WP Mail SMTP documentation of constants", "awesomemotive/WP-Mail-SMTP#131", "PHPMailer/PHPMailer#1351"},
-		AppLines: "WordPress, WP Mail SMTP",
+		Traps:   []Trap{usesPHPMail("WPMS_MAILER", "smtp", "mail")},
+		Sources: []string{"WP Mail SMTP documentation of constants", "awesomemotive/WP-Mail-SMTP#131", "PHPMailer/PHPMailer#1351"},
 	},
 	{
 		ID: "nextcloud", App: "Nextcloud", Form: PHP, Also: []Form{Commands, JSON}, Mode: Nextcloud,

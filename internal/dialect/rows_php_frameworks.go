@@ -55,8 +55,26 @@ var phpFrameworks = []Dialect{
 		Sources: []string{"yiisoft/yii2-symfonymailer src/Mailer.php", "yiisoft/yii2-swiftmailer"},
 	},
 	bitnami("wordpress", "WordPress", "WORDPRESS"), bitnami("joomla", "Joomla", "JOOMLA"), bitnami("drupal", "Drupal", "DRUPAL"), bitnami("moodle", "Moodle", "MOODLE"),
-	bitnami("prestashop", "PrestaShop", "PRESTASHOP"), bitnami("mediawiki", "MediaWiki", "MEDIAWIKI"), bitnami("opencart", "OpenCart", "OPENCART"), bitnami("suitecrm", "SuiteCRM", "SUITECRM"),
+	bitnami("prestashop", "PrestaShop", "PRESTASHOP"), bitnami("opencart", "OpenCart", "OPENCART"), bitnami("suitecrm", "SuiteCRM", "SUITECRM"),
 	bitnami("matomo", "Matomo", "MATOMO"), bitnami("phpbb", "phpBB", "PHPBB"), bitnami("osclass", "Osclass", "OSCLASS"),
+	{
+		ID: "mediawiki-bitnami", App: "MediaWiki (Bitnami image)", Form: Env, Mode: PearMail, Images: []string{"bitnami/mediawiki", "bitnamilegacy/mediawiki"},
+		Keys: []Key{
+			{Name: "MEDIAWIKI_SMTP_HOST", Role: Host}, {Name: "MEDIAWIKI_SMTP_PORT_NUMBER", Also: []string{"MEDIAWIKI_SMTP_PORT"}, Role: Port}, {Name: "MEDIAWIKI_SMTP_USER", Role: User}, {Name: "MEDIAWIKI_SMTP_PASSWORD", Also: []string{"MEDIAWIKI_SMTP_PASSWORD_FILE"}, Role: Pass},
+			{Name: "MEDIAWIKI_ENABLE_SMTP_AUTH", Role: Known}, {Name: "MEDIAWIKI_SMTP_HOST_ID", Role: HELO}, {Name: "MEDIAWIKI_EMAIL", Role: From},
+		},
+		Params:   Params{Schemes: []Word{{V: "ssl", Mode: target.Implicit}, {V: "tls", Mode: target.Implicit}}},
+		Marks:    []Mark{{Key: "MEDIAWIKI_SMTP_HOST", Worth: 9}},
+		Mistaken: []Wrong{{Name: "MEDIAWIKI_SMTP_USERNAME", Right: "MEDIAWIKI_SMTP_USER"}, {Name: "MEDIAWIKI_SMTP_PASS", Right: "MEDIAWIKI_SMTP_PASSWORD"}, {Name: "MEDIAWIKI_SMTP_PROTOCOL", Why: "This image has no such variable: ssl:// before the host is implicit TLS, and STARTTLS comes by itself"}},
+		Traps: []Trap{{
+			Check: "starttls-on-tls-port", Severity: "error", Key: "MEDIAWIKI_SMTP_HOST",
+			When:    func(s Settings) bool { return s.Mode() == target.Opportunistic && s.Port() == 465 },
+			Summary: "Port 465 is implicit TLS, and MEDIAWIKI_SMTP_HOST has no ssl:// before the host",
+			Fix:     []string{"Write ssl:// before the host in MEDIAWIKI_SMTP_HOST"},
+			Sets:    sslBefore("MEDIAWIKI_SMTP_HOST"),
+		}},
+		Restart: bitnamiOnce, Sources: []string{"bitnami/containers bitnami/mediawiki: README, rootfs mediawiki-env.sh"},
+	},
 	{
 		ID: "php-generic", App: "PHP application", Form: Env, Also: []Form{PHP, INI}, Mode: PHPMailer, Doubt: true,
 		Keys: []Key{
@@ -68,6 +86,8 @@ var phpFrameworks = []Dialect{
 		Sources: []string{"PHPMailer/PHPMailer: names by convention only"},
 	},
 }
+
+const bitnamiOnce = "The image reads its variables only when the application is set up for the first time: begin with an empty volume, or change the application's own settings"
 
 // bitnami is an image of Bitnami: its variables have one shape for all
 // applications.
@@ -82,7 +102,7 @@ func bitnami(id, app, prefix string) Dialect {
 		},
 		Marks:    []Mark{{Key: p + "HOST", Worth: 9}},
 		Mistaken: []Wrong{{Name: p + "USERNAME", Right: p + "USER"}, {Name: p + "PASS", Right: p + "PASSWORD"}, {Name: p + "SECURE", Right: p + "PROTOCOL"}, {Name: p + "ENCRYPTION", Right: p + "PROTOCOL"}, {Name: p + "TLS", Right: p + "PROTOCOL"}},
-		Restart:  "The image reads its variables only when the application is set up for the first time: begin with an empty volume, or change the application's own settings",
+		Restart:  bitnamiOnce,
 		Sources:  []string{"bitnami/containers README of " + id},
 	}
 }

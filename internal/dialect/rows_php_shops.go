@@ -157,12 +157,11 @@ var phpShops = []Dialect{
 			{Name: "smtp_recipients", Role: Ignored, Silent: true, Why: "Coolify writes to the members of the team"},
 			{Name: "resend_api_key", Role: APIKey},
 		},
-		Marks:    []Mark{{Key: "smtp_encryption", Worth: 5}, {Key: "resend_enabled", Worth: 8}, {Key: "smtp_enabled", Worth: 4}, {Key: "use_instance_email_settings", Worth: 8}},
-		Traps:    coolifyTraps(),
-		Ranges:   []string{"4.0.0-beta.377", "4.0.0-beta.380", "4.0.0-beta.381", "4.0.0-beta.401", "4.3.10"},
-		Restart:  "Run docker restart coolify: queue workers may hold the old values",
-		Sources:  []string{"coollabsio/coolify app/Notifications/Channels/EmailChannel.php, app/Support/SmtpTransportFactory.php; #4634, #4649, #11384"},
-		AppLines: "Coolify",
+		Marks:   []Mark{{Key: "smtp_encryption", Worth: 5}, {Key: "resend_enabled", Worth: 8}, {Key: "smtp_enabled", Worth: 4}, {Key: "use_instance_email_settings", Worth: 8}},
+		Traps:   coolifyTraps(),
+		Ranges:  []string{"4.0.0-beta.377", "4.0.0-beta.380", "4.0.0-beta.381", "4.0.0-beta.401", "4.3.10"},
+		Restart: "Run docker restart coolify: queue workers may hold the old values",
+		Sources: []string{"coollabsio/coolify app/Notifications/Channels/EmailChannel.php, app/Support/SmtpTransportFactory.php; #4634, #4649, #11384"},
 	},
 }
 

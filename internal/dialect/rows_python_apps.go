@@ -40,21 +40,20 @@ var pythonApps = []Dialect{
 				Fix:  []string{"Create the connection smtp_default with host, port, login and password"},
 				When: func(s Settings) bool { return s.VersionKnown() && !s.Before("3.0") && s.Role(User) != "" }},
 		},
-		Marks:    []Mark{{Key: "AIRFLOW__SMTP__*", Worth: 10}, {Key: "AIRFLOW_SMTP_*", Worth: 8}, {Key: "AIRFLOW__*", Worth: 5}, {Key: "smtp.smtp_mail_from", Worth: 6}, {Key: "smtp.smtp_starttls", Worth: 6}},
-		Files:    []string{"airflow.cfg"},
-		Images:   []string{"apache/airflow", "bitnami/airflow", "puckel/docker-airflow"},
-		Restart:  "Restart the scheduler, the workers and the triggerer",
-		Sources:  []string{"apache/airflow airflow/utils/email.py, default_airflow.cfg, 1.4 to 2.x"},
-		AppLines: "",
+		Marks:   []Mark{{Key: "AIRFLOW__SMTP__*", Worth: 10}, {Key: "AIRFLOW_SMTP_*", Worth: 8}, {Key: "AIRFLOW__*", Worth: 5}, {Key: "smtp.smtp_mail_from", Worth: 6}, {Key: "smtp.smtp_starttls", Worth: 6}},
+		Files:   []string{"airflow.cfg"},
+		Images:  []string{"apache/airflow", "bitnami/airflow", "puckel/docker-airflow"},
+		Restart: "Restart the scheduler, the workers and the triggerer",
+		Sources: []string{"apache/airflow airflow/utils/email.py, default_airflow.cfg, 1.4 to 2.x"},
 	},
 	{
-		ID: "airflow-connection", App: "Apache Airflow, connection smtp_default", Form: Env, Mode: AirflowConnection, Doubt: true,
+		ID: "airflow-connection", App: "Apache Airflow, connection smtp_default", Form: Env, Mode: AirflowConnection,
 		Keys: []Key{{Name: "AIRFLOW_CONN_SMTP_DEFAULT", Role: URL}},
-		Params: Params{Schemes: []Word{{V: "smtp"}}, Options: []Key{
+		Params: Params{Bools: NonEmpty, Schemes: []Word{{V: "smtp"}}, Options: []Key{
 			{Name: "disable_ssl", Role: Level}, {Name: "disable_tls", Role: NoTLS}, {Name: "from_email", Role: From}, {Name: "timeout", Role: Timeout},
 		}},
 		Marks:   []Mark{{Key: "AIRFLOW_CONN_SMTP_DEFAULT", Worth: 10}},
-		Sources: []string{"apache/airflow providers/smtp hooks/smtp.py"},
+		Sources: []string{"apache/airflow providers/smtp hooks/smtp.py (bool of a text: false counts as true, too)"},
 	},
 	{
 		ID: "superset", App: "Apache Superset", Form: Python, Mode: SMTPLib,
@@ -206,7 +205,7 @@ var pythonApps = []Dialect{
 			{Name: "smtp_authentication", Role: Login, Default: "0", Words: []Word{{V: "1"}, {V: "0", Channel: "off"}, {V: "2", Not: true}}},
 			{Name: "username", Role: User}, {Name: "passwd", Role: Pass}, {Name: "smtp_email", Role: From}, {Name: "smtp_helo", Role: HELO},
 		},
-		Params: Params{Yes: "1", No: "0"}, Marks: []Mark{{Key: "smtp_security", Value: "[012]", Worth: 9}},
+		Params: Params{Yes: "1", No: "0"}, Marks: []Mark{{Key: "smtp_security", Value: "[012]", Worth: 20}},
 		Sources: []string{"zabbix.com/documentation, API, media type object"},
 	},
 	{

@@ -159,12 +159,6 @@ var pythonEnv = []Dialect{
 		Params: djangoParams, Marks: []Mark{{Key: "SMTP_HOST_USER", Worth: 6}, {Key: "HYPERKITTY_API_KEY", Worth: 8}, {Key: "SERVE_FROM_DOMAIN", Worth: 6}}, Images: []string{"maxking/mailman-web"}, Sources: []string{"maxking/docker-mailman web/README.md"},
 	},
 	{
-		ID: "growthbook", App: "GrowthBook", Form: Env, Mode: ByPort,
-		Keys: []Key{withDefault(named(Enabled, "EMAIL_ENABLED"), "false"), named(Host, "EMAIL_HOST"), withDefault(named(Port, "EMAIL_PORT"), "465"), named(User, "EMAIL_HOST_USER"), named(Pass, "EMAIL_HOST_PASSWORD"),
-			named(From, "EMAIL_FROM"), named(Known, "SITE_MANAGER_EMAIL"), {Name: "EMAIL_USE_TLS", Role: Ignored, Why: "GrowthBook goes by the port since April 2022: implicit TLS on 465, else STARTTLS"}},
-		Marks: []Mark{{Key: "EMAIL_ENABLED", Worth: 2}, {Key: "SITE_MANAGER_EMAIL", Worth: 9}}, Images: []string{"growthbook/growthbook"}, Sources: []string{"growthbook/growthbook packages/back-end/src/services/email.ts"},
-	},
-	{
 		ID: "dj-email-url", App: "Django, dj-email-url", Doubt: true, Form: Env, Mode: ByDjangoURL,
 		Keys: []Key{named(URL, "EMAIL_URL"), named(From, "DEFAULT_FROM_EMAIL")},
 		Params: Params{
@@ -188,6 +182,6 @@ var pythonEnv = []Dialect{
 		Params:   djangoParams,
 		Mistaken: djangoMistakes("", ""),
 		Marks:    []Mark{{Key: "EMAIL_HOST_USER", Worth: 3}, {Key: "EMAIL_HOST_PASSWORD", Worth: 3}, {Key: "EMAIL_USE_TLS", Worth: 2}, {Key: "EMAIL_USE_SSL", Worth: 3}},
-		Restart:  "Recreate the container, and that of the workers", Sources: []string{"django/django django/core/mail/backends/smtp.py"}, AppLines: "Django",
+		Restart:  "Recreate the container, and that of the workers", Sources: []string{"django/django django/core/mail/backends/smtp.py"},
 	},
 }

@@ -166,7 +166,7 @@ var rubyCode = []Dialect{
 		Sources:  []string{"zammad/zammad#6186, #648, #3144"},
 	},
 	{
-		ID: "rails", App: "Rails", Form: Ruby, Also: []Form{YAML}, Mode: RailsMail, Params: mailGem29(Strict, "2.9"), AppLines: "Rails",
+		ID: "rails", App: "Rails", Form: Ruby, Also: []Form{YAML}, Mode: RailsMail, Params: mailGem29(Strict, "2.9"),
 		Files: []string{"production.rb", "development.rb", "staging.rb", "application.rb", "smtp.rb", "mailer.rb", "setup_mail.rb", "action_mailer.rb"}, Packages: []string{"mail", "actionmailer", "rails"},
 		Keys: []Key{
 			{Name: "action_mailer.delivery_method", Also: []string{"ActionMailer::Base.delivery_method"}, Role: Driver, Default: "smtp", Words: railsMethods},

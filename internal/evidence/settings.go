@@ -101,3 +101,17 @@ type Want struct {
 	Mode  target.Mode `json:"mode"`
 	Steps []string    `json:"steps"` // what to change, in the words of the dialect
 }
+
+// Proof is what was seen of a server, in the words of those who correct settings:
+// ports of a host that work in a mode, and ports that do not.
+type Proof struct {
+	Host  string
+	Works []Tried
+	Fails []Tried // with no mode: in none
+}
+
+// Tried is one endpoint that was tried.
+type Tried struct {
+	Port uint16
+	Mode target.Mode
+}

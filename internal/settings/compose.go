@@ -21,12 +21,14 @@ func (l *loader) envFiles(apps []*App) []*App {
 			if !ok {
 				continue
 			}
-			for i, name := range s.EnvFiles {
+			at := 0
+			for _, name := range s.EnvFiles {
 				file := l.envFile(path.Join(path.Dir(f.Name), name))
 				if file == nil || slices.ContainsFunc(a.Files, func(o *File) bool { return o.Name == file.Name }) {
 					continue
 				}
-				a.Files = slices.Insert(a.Files, i, file)
+				a.Files = slices.Insert(a.Files, at, file)
+				at++
 				apps = slices.DeleteFunc(apps, func(o *App) bool { return o != a && len(o.Files) == 1 && o.Files[0].Name == file.Name })
 			}
 		}

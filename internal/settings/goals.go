@@ -3,23 +3,17 @@ package settings
 import (
 	"slices"
 
+	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/provider"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
-// Proof is what was seen of a server: ports of a host with the mode that was
-// tried there and worked. It may be empty.
-type Proof struct {
-	Host  string
-	Works []Tried
-	Fails []Tried
-}
-
-// Tried is one endpoint that was tried.
-type Tried struct {
-	Port uint16
-	Mode target.Mode
-}
+// Proof is what was seen of a server, and Tried one endpoint of it. The zero Proof
+// is nothing seen.
+type (
+	Proof = evidence.Proof
+	Tried = evidence.Tried
+)
 
 // expected is the mode that a port of a host has: what was seen, else what is
 // known of it.
@@ -75,7 +69,7 @@ func goals(host string, port uint16, proof Proof) []goal {
 }
 
 func failed(proof Proof, host string, p uint16, m target.Mode) bool {
-	return proof.Host == host && slices.Contains(proof.Fails, Tried{p, m})
+	return proof.Host == host && slices.Contains(proof.Fails, Tried{Port: p, Mode: m})
 }
 
 // modesFor are the ways in which a client may be set for a server's mode, the

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/maildoctor/maildoctor/internal/conf"
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
@@ -257,6 +258,11 @@ func TestEnvFile(t *testing.T) {
 	if e.Host.V != "smtp.example.com" || e.Host.From.File != "mail.env" || e.Port.V != "465" || e.Port.From.File != "compose.yaml" || e.Mode.Is != target.Implicit {
 		t.Errorf("host %+v, port %+v, mode %s", e.Host, e.Port, e.Mode.Is)
 	}
+	several := strings.Replace(compose, "env_file: mail.env", "env_file: [gone.env, gone2.env, gone3.env, a.env, b.env]", 1)
+	apps, _ = Load(files("compose.yaml", several, "a.env", "N8N_SMTP_HOST=a.example\nN8N_SMTP_USER=a\n", "b.env", "N8N_SMTP_HOST=b.example\n"), []string{"compose.yaml"}, Options{})
+	if got := found(apps); !slices.Equal(got, []string{"n8n flow: a.env b.env compose.yaml"}) {
+		t.Errorf("several: read %q", got)
+	}
 	apps, troubles := Load(files("compose.yaml", compose), []string{"compose.yaml"}, Options{})
 	if len(apps) != 1 || len(apps[0].Files) != 1 || len(troubles) != 0 {
 		t.Errorf("an env_file that is not here: %q, %+v", found(apps), troubles)
@@ -315,6 +321,27 @@ func TestReferences(t *testing.T) {
 		if e.Host.V != c.host || !c.unknown && e.Port.V != c.port || e.Port.Unknown != c.unknown {
 			t.Errorf("%s: host %+v, port %+v", name, e.Host, e.Port)
 		}
+	}
+}
+
+// TestReferencesAmongFiles: a reference of one file of an application to another.
+func TestReferencesAmongFiles(t *testing.T) {
+	t.Parallel()
+	apps, _ := Load(files("config.php", "<?php return ['default' => 'smtp', 'mailers' => ['smtp' => ['transport' => 'smtp', 'host' => env('MAIL_HOST', 'localhost'), 'port' => env('MAIL_PORT', 25)]]];\n"), []string{"config.php"},
+		Options{Dialect: "laravel-config-php"})
+	if len(apps) != 1 {
+		t.Fatalf("read %q", found(apps))
+	}
+	a := apps[0]
+	a.Files = append([]*File{{Name: ".env", Text: conf.Parse("MAIL_HOST=a.example\n#MAIL_PORT=1\n", conf.Dotenv, conf.PHPDotenv)}}, a.Files...)
+	look := environment(map[string]string{"MAIL_HOST": "b.example", "MAIL_PORT": "587"}, a, clues{env: map[string]string{"MAIL_PORT": "1", "X": "x"}})
+	for name, want := range map[string]string{"MAIL_HOST": "a.example", "MAIL_PORT": "587", "X": "x"} {
+		if got, ok := look(name); !ok || got != want {
+			t.Errorf("%s is %q, %v; want %q", name, got, ok, want)
+		}
+	}
+	if v, ok := look("NOWHERE"); ok {
+		t.Errorf("NOWHERE is %q", v)
 	}
 }
 

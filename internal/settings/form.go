@@ -1,0 +1,98 @@
+package settings
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/conf"
+	"github.com/maildoctor/maildoctor/internal/dialect"
+)
+
+// join2 finds the application of the same directory, dialect and scope.
+func join2(apps []*App, d *dialect.Dialect, scope string) *App {
+	for _, a := range apps {
+		if a.Dialect == d && a.Scope == scope {
+			return a
+		}
+	}
+	return nil
+}
+
+// scopesOf are the parts of a text to read one by one: those that hold a key of
+// the dialect.
+func scopesOf(t *conf.Text, d *dialect.Dialect) []conf.Scope {
+	var out []conf.Scope
+	for _, s := range ownScopes(t) {
+		if slices.ContainsFunc(t.Entries, func(e conf.Entry) bool {
+			return e.Scope == s.Name && slices.ContainsFunc(d.Keys, func(k dialect.Key) bool { return matchesKey(&k, e.Key, false) })
+		}) {
+			out = append(out, s)
+		}
+	}
+	if len(out) == 0 {
+		return []conf.Scope{{}}
+	}
+	return out
+}
+
+// ownScopes are the scopes that stand for themselves: what msmtp has under
+// defaults belongs to every account.
+func ownScopes(t *conf.Text) []conf.Scope {
+	if len(t.Scopes) < 2 {
+		return t.Scopes
+	}
+	return slices.DeleteFunc(slices.Clone(t.Scopes), func(s conf.Scope) bool { return s.Name == "defaults" && t.Kind == conf.Words })
+}
+
+// formFor is the form of a text that is to be read in a dialect.
+func formFor(d *dialect.Dialect, name, raw string) dialect.Form {
+	forms := ofExtension(append([]dialect.Form{d.Form}, d.Also...), name)
+	best, most := forms[0], -1
+	for _, f := range forms {
+		for _, f := range variants(f, name, raw) {
+			t := conf.Parse(raw, f.Kind, f.Flavour)
+			n := 0
+			for _, e := range t.Entries {
+				known := e.Type != conf.Branch && (e.Type != conf.Expr || e.Env != "" || f.Kind != conf.Code)
+				if !e.Off && known && slices.ContainsFunc(d.Keys, func(k dialect.Key) bool { return matchesKey(&k, e.Key, true) }) {
+					n++
+				}
+			}
+			if t.Broken != "" {
+				n--
+			}
+			if n > most {
+				best, most = f, n
+			}
+		}
+	}
+	return best
+}
+
+// ofExtension are the forms that a file with such a name comes in; all of them
+// where the name tells none.
+func ofExtension(forms []dialect.Form, name string) []dialect.Form {
+	kinds := map[string][]conf.Kind{
+		".yml": {conf.YAML, conf.Dotenv}, ".yaml": {conf.YAML, conf.Dotenv}, ".json": {conf.JSON, conf.Dotenv}, ".toml": {conf.TOML}, ".properties": {conf.Properties},
+	}[strings.ToLower(path.Ext(name))]
+	fit := slices.DeleteFunc(slices.Clone(forms), func(f dialect.Form) bool { return !slices.Contains(kinds, f.Kind) })
+	if len(fit) == 0 {
+		return forms
+	}
+	return fit
+}
+
+// variants are the texts that a form may come in: variables of the environment
+// in whatever hands them over.
+func variants(f dialect.Form, name, raw string) []dialect.Form {
+	if f.Kind != conf.Dotenv {
+		return []dialect.Form{f}
+	}
+	kind, flavour := conf.DetectEnv(name, raw)
+	if kind == conf.Dotenv {
+		return []dialect.Form{{Kind: kind, Flavour: cmp.Or(f.Flavour, flavour)}}
+	}
+	return []dialect.Form{{Kind: kind, Flavour: flavour}, f}
+}
