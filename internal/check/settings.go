@@ -100,7 +100,7 @@ func (c Check) doubt(f *report.Finding) {
 // opened has a name and nothing else.
 func wasRead(s *evidence.Settings) bool {
 	obstacle := slices.ContainsFunc(s.Remarks, func(r evidence.Remark) bool { return r.Check == "settings-file-unreadable" })
-	return len(s.Files) > 0 || s.Host.V != "" || s.File != "" && !obstacle
+	return len(s.Files) > 0 || s.Host.V != "" || s.Scope != "" || s.File != "" && !obstacle
 }
 
 // merged puts what a check finds by itself to the remarks that belong to it. One

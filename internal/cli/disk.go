@@ -78,16 +78,19 @@ func (a *applications) printDiff(sys *Sys, out *sink, subjects []report.Subject)
 	return nil
 }
 
-// writeAll writes the corrections into the files.
+// writeAll writes the corrections into the files, each file once: several
+// applications may stand in one.
 func (a *applications) writeAll(sys *Sys) error {
+	var all []settings.Correction
 	for _, app := range a.apps {
-		for _, c := range app.corrections {
-			backup, err := writeFile(c)
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(sys.Stderr, "maildoctor: %s is corrected; the old text is in %s\n", c.File, backup)
+		all = append(all, app.corrections...)
+	}
+	for _, c := range settings.Joined(all) {
+		backup, err := writeFile(c)
+		if err != nil {
+			return err
 		}
+		fmt.Fprintf(sys.Stderr, "maildoctor: %s is corrected; the old text is in %s\n", c.File, backup)
 	}
 	return nil
 }

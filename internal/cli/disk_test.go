@@ -109,7 +109,7 @@ func TestWriteFileFollowsLinks(t *testing.T) {
 
 func TestWriteFileRefuses(t *testing.T) {
 	t.Parallel()
-	if _, err := writeFile(settings.Correction{File: "-"}); err == nil || !strings.Contains(err.Error(), "standard input") {
+	if _, err := writeFile(settings.Correction{File: settings.Stdin}); err == nil || !strings.Contains(err.Error(), "standard input") {
 		t.Errorf("standard input: %v", err)
 	}
 	if _, err := writeFile(settings.Correction{File: filepath.Join(t.TempDir(), "gone")}); !errors.Is(err, fs.ErrNotExist) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/maildoctor/maildoctor/internal/conf"
 	"github.com/maildoctor/maildoctor/internal/dialect"
+	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
@@ -106,7 +107,7 @@ func TestSolve(t *testing.T) {
 		}), "", "M_HOST=smtp.example.com\nM_PORT=587\n", Proof{}, "nothing"},
 		{"a value to avoid: rather another port", change(words(), func(d *dialect.Dialect) { d.Keys[4].Avoid = "tls" }), "", "M_HOST=smtp.example.com\nM_PORT=587\nM_ENC=none\n", Proof{}, "465 implicit\nM_HOST=smtp.example.com\nM_PORT=465\nM_ENC=ssl\n"},
 		{"a value to avoid where nothing else does", change(words(), func(d *dialect.Dialect) { d.Keys[4].Avoid = "tls" }), "", "M_HOST=smtp.gmail.com\nM_PORT=587\nM_ENC=none\n",
-			Proof{Host: "smtp.gmail.com", Fails: []Tried{{Port: 465, Mode: target.Implicit}}}, "587 starttls\nM_HOST=smtp.gmail.com\nM_PORT=587\nM_ENC=tls\n"},
+			Proof{Host: "smtp.gmail.com", Fails: []evidence.Tried{{Port: 465, Mode: target.Implicit}}}, "587 starttls\nM_HOST=smtp.gmail.com\nM_PORT=587\nM_ENC=tls\n"},
 		{"a switch that is never added", change(words(), func(d *dialect.Dialect) { d.Keys[4].Beside = "-"; d.Params.Fixed = target.STARTTLS }), "", "M_HOST=smtp.example.com\nM_PORT=465\n", Proof{},
 			"587 starttls\nM_HOST=smtp.example.com\nM_PORT=587\n"},
 		{"a switch that is added beside another alone", change(words(), func(d *dialect.Dialect) { d.Keys[4].Beside = "M_USER" }), "", "M_HOST=smtp.example.com\nM_PORT=465\nM_USER=u\n", Proof{},
@@ -118,13 +119,13 @@ func TestSolve(t *testing.T) {
 		{"IMAP named", words(), "", "M_HOST=imap.gmail.com\nM_PORT=993\nM_ENC=ssl\n", Proof{}, "smtp.gmail.com 465 implicit\nM_HOST=smtp.gmail.com\nM_PORT=465\nM_ENC=ssl\n"},
 		{"a word that is refused", words(), "", "M_HOST=smtp.example.com\nM_PORT=587\nM_ENC=starttls\n", Proof{}, "587 starttls\nM_HOST=smtp.example.com\nM_PORT=587\nM_ENC=tls\n"},
 		{"a port that nobody knows", words(), "", "M_HOST=smtp.example.com\nM_PORT=10025\nM_ENC=ssl\n", Proof{}, "nothing"},
-		{"seen to be STARTTLS", words(), "", "M_HOST=smtp.example.com\nM_PORT=10025\nM_ENC=ssl\n", Proof{Host: "smtp.example.com", Works: []Tried{{Port: 10025, Mode: target.STARTTLS}}}, "10025 starttls\nM_HOST=smtp.example.com\nM_PORT=10025\nM_ENC=tls\n"},
-		{"seen to be implicit TLS", words(), "", "M_HOST=smtp.example.com\nM_PORT=10025\nM_ENC=tls\n", Proof{Host: "smtp.example.com", Works: []Tried{{Port: 10025, Mode: target.Implicit}}}, "10025 implicit\nM_HOST=smtp.example.com\nM_PORT=10025\nM_ENC=ssl\n"},
-		{"seen against what is usual", words(), "", "M_HOST=smtp.example.com\nM_PORT=587\nM_ENC=tls\n", Proof{Host: "smtp.example.com", Works: []Tried{{Port: 587, Mode: target.Implicit}}}, "587 implicit\nM_HOST=smtp.example.com\nM_PORT=587\nM_ENC=ssl\n"},
-		{"seen to fail, another works", words(), "", "M_HOST=smtp.example.com\nM_PORT=587\nM_ENC=tls\n", Proof{Host: "smtp.example.com", Fails: []Tried{{Port: 587, Mode: target.STARTTLS}}, Works: []Tried{{Port: 465, Mode: target.Implicit}}},
+		{"seen to be STARTTLS", words(), "", "M_HOST=smtp.example.com\nM_PORT=10025\nM_ENC=ssl\n", Proof{Host: "smtp.example.com", Works: []evidence.Tried{{Port: 10025, Mode: target.STARTTLS}}}, "10025 starttls\nM_HOST=smtp.example.com\nM_PORT=10025\nM_ENC=tls\n"},
+		{"seen to be implicit TLS", words(), "", "M_HOST=smtp.example.com\nM_PORT=10025\nM_ENC=tls\n", Proof{Host: "smtp.example.com", Works: []evidence.Tried{{Port: 10025, Mode: target.Implicit}}}, "10025 implicit\nM_HOST=smtp.example.com\nM_PORT=10025\nM_ENC=ssl\n"},
+		{"seen against what is usual", words(), "", "M_HOST=smtp.example.com\nM_PORT=587\nM_ENC=tls\n", Proof{Host: "smtp.example.com", Works: []evidence.Tried{{Port: 587, Mode: target.Implicit}}}, "587 implicit\nM_HOST=smtp.example.com\nM_PORT=587\nM_ENC=ssl\n"},
+		{"seen to fail, another works", words(), "", "M_HOST=smtp.example.com\nM_PORT=587\nM_ENC=tls\n", Proof{Host: "smtp.example.com", Fails: []evidence.Tried{{Port: 587, Mode: target.STARTTLS}}, Works: []evidence.Tried{{Port: 465, Mode: target.Implicit}}},
 			"465 implicit\nM_HOST=smtp.example.com\nM_PORT=465\nM_ENC=ssl\n"},
-		{"seen to fail, none works", words(), "", "M_HOST=smtp.example.com\nM_PORT=587\nM_ENC=tls\n", Proof{Host: "smtp.example.com", Fails: []Tried{{Port: 587, Mode: target.STARTTLS}, {Port: 465, Mode: target.Implicit}}}, "nothing"},
-		{"seen of another host", words(), "", "M_HOST=smtp.example.com\nM_PORT=587\nM_ENC=tls\n", Proof{Host: "other.example", Fails: []Tried{{Port: 587, Mode: target.STARTTLS}}}, "nothing"},
+		{"seen to fail, none works", words(), "", "M_HOST=smtp.example.com\nM_PORT=587\nM_ENC=tls\n", Proof{Host: "smtp.example.com", Fails: []evidence.Tried{{Port: 587, Mode: target.STARTTLS}, {Port: 465, Mode: target.Implicit}}}, "nothing"},
+		{"seen of another host", words(), "", "M_HOST=smtp.example.com\nM_PORT=587\nM_ENC=tls\n", Proof{Host: "other.example", Fails: []evidence.Tried{{Port: 587, Mode: target.STARTTLS}}}, "nothing"},
 		{"this machine's relay, told to demand TLS", words(), "", "M_HOST=localhost\nM_PORT=25\nM_ENC=tls\n", Proof{}, "nothing"},
 		{"this machine's relay, TLS by default", change(words(), func(d *dialect.Dialect) { d.Params.Fixed = target.STARTTLS }), "", "M_HOST=localhost\nM_PORT=25\n", Proof{}, "25 cleartext\nM_HOST=localhost\nM_PORT=25\nM_ENC=none\n"},
 		{"a mail catcher's web page", words(), "", "M_HOST=mailpit\nM_PORT=8025\nM_ENC=none\n", Proof{}, "1025 cleartext\nM_HOST=mailpit\nM_PORT=1025\nM_ENC=none\n"},
@@ -186,8 +187,8 @@ func TestGoals(t *testing.T) {
 		{"smtp.example.com", 465, Proof{}, "465/implicit 587/starttls"},
 		{"smtp.example.com", 0, Proof{}, "587/starttls 465/implicit"},
 		{"smtp.example.com", 10025, Proof{}, "587/starttls 465/implicit"},
-		{"smtp.example.com", 587, Proof{Host: "smtp.example.com", Fails: []Tried{{Port: 587, Mode: target.STARTTLS}}, Works: []Tried{{Port: 2525, Mode: target.STARTTLS}}}, "2525/starttls 465/implicit"},
-		{"smtp.example.com", 587, Proof{Host: "smtp.example.com", Works: []Tried{{Port: 587, Mode: target.Cleartext}}}, "587/cleartext 465/implicit"},
+		{"smtp.example.com", 587, Proof{Host: "smtp.example.com", Fails: []evidence.Tried{{Port: 587, Mode: target.STARTTLS}}, Works: []evidence.Tried{{Port: 2525, Mode: target.STARTTLS}}}, "2525/starttls 465/implicit"},
+		{"smtp.example.com", 587, Proof{Host: "smtp.example.com", Works: []evidence.Tried{{Port: 587, Mode: target.Cleartext}}}, "587/cleartext 465/implicit"},
 	} {
 		if got := say(goals(c.host, c.port, c.proof)); got != c.want {
 			t.Errorf("goals(%s, %d, %v) = %s, want %s", c.host, c.port, c.proof, got, c.want)
@@ -213,7 +214,7 @@ func TestExpected(t *testing.T) {
 			t.Errorf("%s:%d is expected to be %q, want %q", c.host, c.port, got, c.want)
 		}
 	}
-	seen := Proof{Host: "localhost", Works: []Tried{{Port: 587, Mode: target.Implicit}}}
+	seen := Proof{Host: "localhost", Works: []evidence.Tried{{Port: 587, Mode: target.Implicit}}}
 	if got := expected("localhost", 587, seen); got != target.Implicit {
 		t.Errorf("what was seen does not count: %q", got)
 	}
