@@ -119,8 +119,3 @@ func isAddress(s string) bool {
 
 // isOneOf reports whether a value is one of the words.
 func isOneOf(v string, words ...string) bool { return slices.Contains(words, v) }
-
-// oneWithout reports whether one of two keys is set without the other.
-func oneWithout(a, b string) func(Settings) bool {
-	return func(s Settings) bool { return anyOf(s, a) != anyOf(s, b) }
-}

@@ -250,11 +250,11 @@ func Craft(in In) Effect {
 	return byNumber(in)
 }
 
-// sslBefore writes ssl:// before the host.
-func sslBefore(key string) func(Settings) map[string]string {
+// schemeBefore writes a scheme before the host.
+func schemeBefore(scheme, key string) func(Settings) map[string]string {
 	return func(s Settings) map[string]string {
 		host, _ := s.Get(key)
-		return map[string]string{key: "ssl://" + host}
+		return map[string]string{key: scheme + host}
 	}
 }
 

@@ -119,15 +119,3 @@ func isSnapp(s Settings) bool {
 	image, _ := s.Get("image")
 	return strings.Contains(image, "urania-dev/snapp") || strings.Contains(image, "uraniadev/snapp")
 }
-
-// domainOf is the domain of an address, with or without a name before it.
-func domainOf(from string) string {
-	_, domain, _ := strings.Cut(from, "@")
-	return strings.ToLower(strings.Trim(domain, `> "'`))
-}
-
-// freeMail reports whether a domain is one where people have mailboxes.
-func freeMail(domain string) bool {
-	return isOneOf(domain, "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com", "icloud.com", "me.com",
-		"aol.com", "gmx.com", "gmx.de", "gmx.net", "web.de", "proton.me", "protonmail.com", "mail.com", "yandex.com", "yandex.ru", "mail.ru", "qq.com", "163.com", "126.com", "zoho.com")
-}

@@ -89,7 +89,7 @@ var laravelApps = []Dialect{
 			{Name: "MAIL_FROM_ADDRESS", Role: From, Default: "hello@example.com"},
 		}, laravelServer),
 		Params:   laravelURL,
-		Marks:    []Mark{{Key: "MAIL_SMTP_VERIFY_PEER", Worth: 9}, {Key: "PF_*", Worth: 6}, {Key: "INSTANCE_DESCRIPTION", Worth: 4}, {Value: "pixelfed", Worth: 8}},
+		Marks:    []Mark{{Key: "MAIL_SMTP_VERIFY_PEER", Worth: 9}, {Key: "PF_*", Worth: 8}, {Key: "INSTANCE_DESCRIPTION", Worth: 6}, {Key: "ACTIVITY_PUB", Worth: 6}, {Value: "pixelfed", Worth: 8}},
 		Mistaken: slips(Wrong{Name: "MAIL_MAILER", Right: "MAIL_DRIVER", Why: "Pixelfed reads MAIL_DRIVER"}),
 		Restart:  laravelRestart, Sources: []string{"pixelfed/pixelfed config/mail.php"},
 	},

@@ -242,9 +242,9 @@ var nodeMore = []Dialect{
 			{Name: "SMTP_FROM_ADDRESS", Role: From},
 			{Name: "SMTP_SECURE", Role: Ignored, Why: portDecides},
 		},
-		Params:  Params{DefaultPort: byModeOfNode, NoVerify: "Budibase sets rejectUnauthorized to false"},
-		Marks:   []Mark{{Key: "SMTP_FALLBACK_ENABLED", Worth: 8}, {Value: "budibase", Worth: 5}},
-		Sources: []string{"Budibase/budibase packages/worker/src/utilities/email.ts"},
+		Params: Params{DefaultPort: byModeOfNode, NoVerify: "Budibase sets rejectUnauthorized to false"},
+		Marks:  []Mark{{Key: "SMTP_FALLBACK_ENABLED", Worth: 8}, {Value: "budibase", Worth: 5}},
+		Doubt:  true, Sources: []string{"Budibase/budibase packages/worker/src/utilities/email.ts (from memory)"},
 	},
 	{
 		ID: "kutt", App: "Kutt", Form: Env, Mode: Nodemailer, Images: []string{"kutt/kutt"},
@@ -378,11 +378,11 @@ var nodeMore = []Dialect{
 		Sources: []string{"novuhq/novu packages/providers/src/lib/email/nodemailer"},
 	},
 	{
-		ID: "tooljet", App: "ToolJet", Form: Env, Mode: Nodemailer, Images: []string{"tooljet/tooljet", "tooljet/tooljet-ce"},
+		ID: "tooljet", App: "ToolJet", Form: Env, Mode: NodemailerOr465, Images: []string{"tooljet/tooljet", "tooljet/tooljet-ce"},
 		Keys: []Key{
 			{Name: "SMTP_DOMAIN", Role: Host},
 			{Name: "SMTP_PORT", Role: Port},
-			{Name: "SMTP_SSL", Role: Ignored, Why: portDecides, Doubt: true},
+			{Name: "SMTP_SSL", Role: Secure, Default: "false"},
 			{Name: "SMTP_USERNAME", Role: User},
 			{Name: "SMTP_PASSWORD", Role: Pass},
 			{Name: "DEFAULT_FROM_EMAIL", Role: From},
@@ -391,7 +391,7 @@ var nodeMore = []Dialect{
 		Params:   Params{DefaultPort: byModeOfNode},
 		Mistaken: []Wrong{{Name: "SMTP_HOST", Right: "SMTP_DOMAIN", Why: "ToolJet calls the mail server SMTP_DOMAIN"}, {Name: "SMTP_USER", Right: "SMTP_USERNAME"}, {Name: "SMTP_PASS", Right: "SMTP_PASSWORD"}, {Name: "SMTP_FROM", Right: "DEFAULT_FROM_EMAIL"}},
 		Marks:    []Mark{{Key: "SMTP_DOMAIN", Worth: 2}, {Key: "TOOLJET_HOST", Worth: 9}, {Key: "LOCKBOX_MASTER_KEY", Worth: 9}},
-		Doubt:    true, Sources: []string{"docs.tooljet.com: environment variables"},
+		Doubt:    true, Sources: []string{"ToolJet/ToolJet docs/docs/org-setup/email-server.md: names and example, not what SMTP_SSL does"},
 	},
 	{
 		ID: "appsmith", App: "Appsmith", Form: Env, Mode: Jakarta, Images: []string{"appsmith/appsmith-ce", "appsmith/appsmith-ee"},

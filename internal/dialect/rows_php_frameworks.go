@@ -71,7 +71,7 @@ var phpFrameworks = []Dialect{
 			When:    func(s Settings) bool { return s.Mode() == target.Opportunistic && s.Port() == 465 },
 			Summary: "Port 465 is implicit TLS, and MEDIAWIKI_SMTP_HOST has no ssl:// before the host",
 			Fix:     []string{"Write ssl:// before the host in MEDIAWIKI_SMTP_HOST"},
-			Sets:    sslBefore("MEDIAWIKI_SMTP_HOST"),
+			Sets:    schemeBefore("ssl://", "MEDIAWIKI_SMTP_HOST"),
 		}},
 		Restart: bitnamiOnce, Sources: []string{"bitnami/containers bitnami/mediawiki: README, rootfs mediawiki-env.sh"},
 	},
@@ -97,7 +97,7 @@ func bitnami(id, app, prefix string) Dialect {
 		ID: id + "-bitnami", App: app + " (Bitnami image)", Form: Env, Mode: PHPMailer, Images: []string{"bitnami/" + id, "bitnamilegacy/" + id},
 		Keys: []Key{
 			{Name: p + "HOST", Role: Host}, {Name: p + "PORT_NUMBER", Also: []string{p + "PORT"}, Role: Port}, {Name: p + "USER", Role: User}, {Name: p + "PASSWORD", Also: []string{p + "PASSWORD_FILE"}, Role: Pass},
-			{Name: p + "PROTOCOL", Role: Scheme, Words: []Word{{V: "tls", Mode: target.STARTTLS}, {V: "ssl", Mode: target.Implicit}, {V: "standard", Not: true}, {V: "none", Not: true}, {V: "", Not: true}}},
+			{Name: p + "PROTOCOL", Role: Scheme, Words: []Word{{V: "tls", Mode: target.STARTTLS}, {V: "ssl", Mode: target.Implicit}, {V: "standard", Not: true}, {V: "plain", Not: true}, {V: "none", Not: true}, {V: "", Not: true}}},
 			{Name: p + "FROM_EMAIL", Role: From}, {Name: prefix + "_EMAIL", Role: From},
 		},
 		Marks:    []Mark{{Key: p + "HOST", Worth: 9}},

@@ -88,15 +88,16 @@ var pythonEnv = []Dialect{
 		Sources: []string{"bram2w/baserow backend/src/baserow/config/settings/base.py"},
 	},
 	{
-		ID: "zulip", App: "Zulip", Doubt: true, Form: Env, Also: []Form{Python}, Mode: SMTPLib,
+		ID: "zulip", App: "Zulip", Form: Env, Also: []Form{Python}, Mode: SMTPLib,
 		Keys: []Key{
 			named(Host, "SETTING_EMAIL_HOST", "EMAIL_HOST"), withDefault(named(Port, "SETTING_EMAIL_PORT", "EMAIL_PORT"), "25"), named(User, "SETTING_EMAIL_HOST_USER", "EMAIL_HOST_USER"),
 			named(Pass, "SECRETS_email_password", "email_password"), named(Start, "SETTING_EMAIL_USE_TLS", "EMAIL_USE_TLS"), named(Secure, "SETTING_EMAIL_USE_SSL", "EMAIL_USE_SSL"),
 			named(From, "SETTING_NOREPLY_EMAIL_ADDRESS", "NOREPLY_EMAIL_ADDRESS"), named(Known, "SETTING_ADD_TOKENS_TO_NOREPLY_ADDRESS", "ADD_TOKENS_TO_NOREPLY_ADDRESS"), named(Known, "SETTING_ZULIP_ADMINISTRATOR", "ZULIP_ADMINISTRATOR"),
-			{Name: "EMAIL_HOST_PASSWORD", Also: []string{"SETTING_EMAIL_HOST_PASSWORD"}, Role: Ignored, Instead: "SECRETS_email_password", Why: "Zulip takes the password from email_password in zulip-secrets.conf"},
+			{Name: "SETTING_EMAIL_HOST_PASSWORD", Role: Ignored, Instead: "SECRETS_email_password", Why: "The password is a secret of its own"},
+			{Name: "EMAIL_HOST_PASSWORD", Role: Ignored, Why: "Zulip takes the password from email_password in zulip-secrets.conf"},
 		},
-		Params: djangoParams, Marks: []Mark{{Key: "SETTING_*", Worth: 8}, {Key: "SECRETS_email_password", Worth: 8}, {Key: "ZULIP_ADMINISTRATOR", Worth: 8}, {Key: "NOREPLY_EMAIL_ADDRESS", Worth: 6}}, Images: []string{"zulip/docker-zulip", "ghcr.io/zulip/zulip-server"},
-		Sources: []string{"zulip.readthedocs.io, production/email"},
+		Params: djangoParams, Marks: []Mark{{Key: "SETTING_*", Worth: 8}, {Key: "SECRETS_email_password", Worth: 8}, {Key: "ZULIP_ADMINISTRATOR", Worth: 14}, {Key: "NOREPLY_EMAIL_ADDRESS", Worth: 6}}, Images: []string{"zulip/docker-zulip", "ghcr.io/zulip/zulip-server"},
+		Sources: []string{"zulip.readthedocs.io, production/email", "zulip/zulip zproject/computed_settings.py"},
 	},
 	{
 		ID: "redash", App: "Redash", Form: Env, Mode: SMTPLib,

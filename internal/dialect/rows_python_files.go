@@ -29,9 +29,9 @@ var pythonFiles = []Dialect{
 	},
 	{
 		ID: "frappe", App: "Frappe, ERPNext", Form: JSON, Mode: SMTPLib, Doubt: true,
-		Keys: []Key{named(Host, "mail_server"), named(Port, "mail_port"), named(User, "mail_login"), named(Pass, "mail_password"), {Name: "use_tls", Role: Start, Yes: "1", No: "0"}, {Name: "use_ssl", Role: Secure, Yes: "1", No: "0", Beside: "-"},
+		Keys: []Key{named(Host, "mail_server"), named(Port, "mail_port"), named(User, "mail_login"), named(Pass, "mail_password"), {Name: "use_tls", Role: Start, Yes: "1", No: "0"}, {Name: "use_ssl", Role: Start, Yes: "1", No: "0", Beside: "-", Avoid: "1"},
 			named(From, "auto_email_id"), named(FromName, "email_sender_name"), named(Disabled, "disable_emails", "mute_emails")},
-		Params: Params{Both: "twice", BothSays: noExtension}, Files: []string{"site_config.json", "common_site_config.json"}, Marks: []Mark{{Key: "mail_login", Worth: 6}, {Key: "auto_email_id", Worth: 8}, {Key: "db_name", Worth: 2}}, Sources: []string{"frappeframework.com, site config"},
+		Files: []string{"site_config.json", "common_site_config.json"}, Marks: []Mark{{Key: "mail_login", Worth: 6}, {Key: "auto_email_id", Worth: 8}, {Key: "db_name", Worth: 2}}, Sources: []string{"frappe/frappe email account of 13: use_ssl meant the same thing as use_tls"},
 	},
 	{
 		ID: "calibre-web", App: "Calibre-Web", Form: JSON, Also: []Form{YAML, INI}, Mode: ByWord, Doubt: true,
@@ -43,7 +43,7 @@ var pythonFiles = []Dialect{
 		ID: "trac", App: "Trac", Doubt: true, Form: INI, Mode: SMTPLib,
 		Keys: []Key{withDefault(named(Enabled, "notification.smtp_enabled"), "false"), withDefault(named(Host, "notification.smtp_server"), "localhost"), withDefault(named(Port, "notification.smtp_port"), "25"),
 			named(User, "notification.smtp_user"), named(Pass, "notification.smtp_password"), named(Start, "notification.use_tls"), named(From, "notification.smtp_from"), named(FromName, "notification.smtp_from_name")},
-		Files: []string{"trac.ini"}, Marks: []Mark{{Key: "notification.smtp_server", Worth: 8}, {File: "trac.ini", Worth: 8}}, Sources: []string{"trac.edgewall.org, TracNotification"},
+		Params: Params{Yes: "enabled", No: "disabled"}, Files: []string{"trac.ini"}, Marks: []Mark{{Key: "notification.smtp_server", Worth: 8}, {File: "trac.ini", Worth: 8}}, Sources: []string{"trac.edgewall.org, TracNotification"},
 	},
 	{
 		ID: "kallithea", App: "Kallithea, RhodeCode", Form: INI, Mode: SMTPLib, Doubt: true,

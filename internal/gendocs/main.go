@@ -1,9 +1,11 @@
-// Command gendocs writes CHECKS.md from the catalogue: make generate. With
-// -check it only says whether the file is fresh.
+// Command gendocs writes CHECKS.md from the catalogue, and the examples of
+// README.md from what maildoctor says to them: make generate. With -check it only
+// says whether the files are fresh.
 package main
 
 import (
 	"bytes"
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -15,27 +17,48 @@ import (
 func main() {
 	only := flag.Bool("check", false, "compare, do not write")
 	flag.Parse()
-	if err := run(*only); err != nil {
+	if err := cmp.Or(catalogue(*only), readme(*only)); err != nil {
 		fmt.Fprintln(os.Stderr, "gendocs:", err)
 		os.Exit(1)
 	}
 }
 
-func run(only bool) error {
-	const name = "CHECKS.md"
+func catalogue(only bool) error {
 	var b bytes.Buffer
 	if err := render.Catalogue(&b, check.Pages()); err != nil {
 		return err
 	}
-	if !only {
-		return os.WriteFile(name, b.Bytes(), 0o644)
+	text, err := cases()
+	if err != nil {
+		return err
 	}
+	b.WriteString(text)
+	return write("CHECKS.md", b.Bytes(), only)
+}
+
+func readme(only bool) error {
+	old, err := os.ReadFile("README.md")
+	if err != nil {
+		return err
+	}
+	text, err := shown(string(old))
+	if err != nil {
+		return err
+	}
+	return write("README.md", []byte(text), only)
+}
+
+// write writes a file, or says that it is not fresh.
+func write(name string, text []byte, only bool) error {
 	old, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	if !bytes.Equal(old, b.Bytes()) {
-		return fmt.Errorf("%s is not what the catalogue says; run make generate", name)
+	if bytes.Equal(old, text) {
+		return nil
 	}
-	return nil
+	if only {
+		return fmt.Errorf("%s is not fresh; run make generate", name)
+	}
+	return os.WriteFile(name, text, 0o644)
 }

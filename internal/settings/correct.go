@@ -2,7 +2,6 @@ package settings
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,9 +9,6 @@ import (
 	"github.com/maildoctor/maildoctor/internal/conf"
 	"github.com/maildoctor/maildoctor/internal/redact"
 )
-
-// portField is the path of a port in the words of provider.Trusted.
-func portField(port uint16) string { return fmt.Sprintf("ports.%d", port) }
 
 // Correction is a file as it should be.
 type Correction struct {

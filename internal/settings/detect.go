@@ -238,6 +238,8 @@ func fitsForm(d *dialect.Dialect, form dialect.Form) bool {
 func formsOf(name, raw string) []dialect.Form {
 	base := strings.ToLower(path.Base(name))
 	switch ext := path.Ext(base); {
+	case strings.HasSuffix(base, ".ini.php"): // an INI file behind a line of PHP
+		return []dialect.Form{dialect.INI}
 	case ext == ".php":
 		return []dialect.Form{dialect.PHP}
 	case slices.Contains([]string{".js", ".ts", ".mjs", ".cjs", ".mts", ".cts", ".jsx", ".tsx"}, ext):

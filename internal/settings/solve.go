@@ -18,7 +18,7 @@ const (
 	costRemove = 12
 	costAdd    = 14
 	costPort   = 30
-	costAvoid  = 30
+	costAvoid  = 60 // beyond another port with another switch
 	costLess   = 1
 )
 

@@ -207,7 +207,7 @@ func TestExpected(t *testing.T) {
 		want target.Mode
 	}{
 		{"smtp.example.com", 587, target.STARTTLS}, {"smtp.example.com", 465, target.Implicit}, {"smtp.example.com", 10025, target.NoMode},
-		{"localhost", 587, target.NoMode}, {"localhost", 465, target.Implicit}, {"mailpit", 1025, target.Cleartext}, {"relay", 25, target.NoMode}, {"10.0.0.1", 25, target.NoMode},
+		{"localhost", 587, target.Opportunistic}, {"localhost", 465, target.Implicit}, {"mailpit", 1025, target.Cleartext}, {"relay", 25, target.Opportunistic}, {"10.0.0.1", 25, target.Opportunistic}, {"relay", 10025, target.NoMode},
 		{"smtp.resend.com", 2465, target.Implicit}, {"smtp.resend.com", 2587, target.STARTTLS}, {"smtp.163.com", 994, target.Implicit},
 	} {
 		if got := expected(c.host, c.port, Proof{}); got != c.want {
