@@ -377,6 +377,9 @@ func setProviderPort(s *evidence.Settings) (string, []report.Finding) {
 	switch {
 	case s.Channel != "smtp" || x.port == 0:
 		return "the settings name no port", nil
+	case target.MistypedPort(x.port) != 0:
+		return "", one(report.Finding{Severity: report.Error, Confidence: 0.9, Summary: fmt.Sprintf("Port %d looks like a slip of the pen for %d", x.port, target.MistypedPort(x.port)),
+			Detail: "No mail server is known to listen there.", Fix: x.steps(fmt.Sprintf("Set port %d", target.MistypedPort(x.port))), Source: portOrigin(s)})
 	case x.p == nil:
 		return "the host belongs to no known provider", nil
 	case !x.p.Lacks(x.port) || !x.p.Trusted("no_ports"):

@@ -75,6 +75,25 @@ func TestWriteFile(t *testing.T) {
 	}
 }
 
+// TestWriteKeepsTheRest: line ends, the byte order mark and a last line without an
+// end stay as they are.
+func TestWriteKeepsTheRest(t *testing.T) {
+	t.Parallel()
+	const text = "\ufeffMAIL_MAILER=smtp\r\nMAIL_SCHEME=smtps\r\n\r\nMAIL_HOST=smtp.example.com\r\nMAIL_PASSWORD='a b'\t\r\nMAIL_PORT=587"
+	name := put(t, ".env", text, 0o600)
+	apps, troubles := settings.Load(disk{}, []string{name}, settings.Options{Dialect: "laravel-11plus"})
+	if len(apps) != 1 || len(troubles) != 0 {
+		t.Fatalf("%d applications, %v", len(apps), troubles)
+	}
+	for _, c := range settings.Correct(apps[0], settings.Proof{}) {
+		if _, err := writeFile(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	has(t, name, strings.Replace(text, "=smtps", "=smtp", 1))
+	has(t, name+".bak", text)
+}
+
 // TestWriteFileChangedMeanwhile: what somebody else wrote is not lost.
 func TestWriteFileChangedMeanwhile(t *testing.T) {
 	t.Parallel()

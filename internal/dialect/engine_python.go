@@ -130,7 +130,7 @@ func GuessBool(in In) Effect {
 		return does(target.Implicit)
 	case tls == Yes:
 		return ByPort(in)
-	case in.No(AutoTLS):
+	case in.No(AutoTLS), ssl == No && tls == Unset && start == Unset: // the one switch is off
 		return does(target.Opportunistic)
 	}
 	return unsaid(in)
@@ -164,8 +164,15 @@ func GuessPython(in In) Effect {
 // is off, the program may ask for STARTTLS by itself.
 func GuessTOML(in In) Effect {
 	ssl, start := in.On(Secure), in.On(Start)
-	if in.Words[Scheme] == nil && start == Yes && ssl != Yes {
+	switch {
+	case in.Words[Scheme] != nil:
+		return GuessBool(in)
+	case ssl == Yes:
+		return does(target.Implicit)
+	case start == Yes:
 		return does(target.STARTTLS)
+	case ssl == No:
+		return unsaid(in)
 	}
 	return GuessBool(in)
 }

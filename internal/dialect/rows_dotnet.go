@@ -26,7 +26,7 @@ var dotnet = []Dialect{
 		},
 		Traps: []Trap{
 			{
-				Check: "setting-ignored", Severity: "note", Key: "globalSettings__mail__smtp__ssl",
+				Check: "setting-ignored", Severity: "warning", Key: "globalSettings__mail__smtp__ssl",
 				When: func(s Settings) bool {
 					return s.Port() == 587 && isTrue(s, "globalSettings__mail__smtp__ssl") && !isTrue(s, "globalSettings__mail__smtp__sslOverride")
 				},

@@ -94,7 +94,7 @@ func switchIn(r Role, names ...string) Key {
 // plainKeys are the keys of a program that nobody knows, without switches.
 func plainKeys() []Key {
 	return []Key{
-		inFile(Host, "host", "server", "hostname", "smtp_host", "smtp_server", "smtp_hostname", "mail_host", "mail_server", "host_name", "relay", "relay_host"),
+		inFile(Host, "host", "server", "hostname", "smtp_host", "smtp_server", "smtp_hostname", "mail_host", "mail_server", "host_name", "relay", "relay_host", "server_address"),
 		inFile(Port, "port", "smtp_port", "mail_port", "server_port"),
 		inFile(User, "user", "username", "login", "user_name", "smtp_user", "smtp_username", "smtp_login", "auth_user", "mail_user", "mail_username", "host_user", "account"),
 		inFile(Pass, "password", "pass", "passwd", "pwd", "smtp_password", "smtp_pass", "smtp_passwd", "auth_password", "auth_pass", "mail_password", "host_password", "app_password"),
@@ -131,7 +131,7 @@ var (
 // unsure are the switches of a program of which nothing is known. A bare secure
 // is nodemailer's.
 func unsure() []Key {
-	return append(plainKeys(), security(), switchIn(Start, startNames...), switchIn(Secure, sslNames...), switchIn(Level, tlsNames...), switchIn(AutoTLS, "secure"))
+	return append(plainKeys(), security(), switchIn(Start, startNames...), switchIn(Secure, sslNames...), switchIn(Level, tlsNames...), also(switchIn(AutoTLS, "secure"), "with.secure", "mail_options.secure"))
 }
 
 // mailURL is a URL that holds all, in a section or alone.
@@ -201,6 +201,12 @@ var genericFiles = []Dialect{
 		Keys: append(unsure(), mailURL()), Params: Params{Schemes: urlWords},
 		Sources: []string{"by their names"},
 	},
+}
+
+// also gives a key further names.
+func also(k Key, names ...string) Key {
+	k.Also = append(k.Also, names...)
+	return k
 }
 
 // besides lets a switch be added where another stands.

@@ -59,6 +59,13 @@ var mtaClients = []Dialect{
 				Fix:     []string{"Choose a password of letters and digits, or use msmtp"},
 			},
 			{
+				Check: "client-credentials-missing", Severity: "error", Key: "AuthUser",
+				When:    func(s Settings) bool { v, set := s.Get("AuthUser"); return set && v == "" && s.Has("mailhub") },
+				Summary: "AuthUser stands there and is empty: sSMTP logs in all the same, without a name",
+				Detail:  "The server says 504 or 535. For a relay without a login the lines have to go.",
+				Fix:     []string{"Remove AuthUser and AuthPass, or give them values"}, Set: map[string]string{"AuthUser": "", "AuthPass": ""},
+			},
+			{
 				Check: "client-config-invalid", Severity: "note", Key: "mailhub",
 				When:    func(s Settings) bool { return filled(s, "mailhub") },
 				Summary: "sSMTP is not maintained any more, and checks no certificates",

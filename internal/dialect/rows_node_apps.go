@@ -149,6 +149,12 @@ var nodeApps = []Dialect{
 				},
 				Summary: `Formbricks logs in by default, and SMTP_USER is not set: Missing credentials for "PLAIN"`,
 				Fix:     []string{"Set SMTP_USER and SMTP_PASSWORD; of a relay without a login, set SMTP_AUTHENTICATED=0"},
+				Sets: func(s Settings) map[string]string { // a relay: no password either
+					if anyOf(s, "SMTP_PASSWORD") {
+						return nil
+					}
+					return map[string]string{"SMTP_AUTHENTICATED": "0"}
+				},
 			},
 			{
 				Check: "from-missing", Severity: "warning", Key: "MAIL_FROM",

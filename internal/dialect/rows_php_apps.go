@@ -206,4 +206,15 @@ var phpApps = []Dialect{
 		Marks:   []Mark{{Key: "EMAIL_TRANSPORT_DEFAULT_HOST", Worth: 10}},
 		Sources: []string{"passbolt/passbolt_docker README; cakephp SmtpTransport"},
 	},
+	{
+		ID: "sendmail-ini", App: "sendmail.exe (XAMPP)", Form: INI, Mode: ByWord, Files: []string{"sendmail.ini"},
+		Keys: []Key{
+			{Name: "sendmail.smtp_server", Role: Host}, {Name: "sendmail.smtp_port", Role: Port, Default: "25"}, {Name: "sendmail.auth_username", Role: User}, {Name: "sendmail.auth_password", Role: Pass}, {Name: "sendmail.force_sender", Role: From},
+			{Name: "sendmail.smtp_ssl", Role: Scheme, Default: "auto", Else: "auto", Words: []Word{{V: "tls", Mode: target.STARTTLS}, {V: "ssl", Mode: target.Implicit}, {V: "auto"}, {V: "none", Mode: target.Cleartext}}}, {Name: "sendmail.hostname", Role: HELO},
+			{Name: "sendmail.default_domain", Role: Known}, {Name: "sendmail.error_logfile", Role: Known}, {Name: "sendmail.debug_logfile", Role: Known}, {Name: "sendmail.pop3_server", Role: Known},
+		},
+		Marks:    []Mark{{File: "sendmail.ini", Worth: 9}, {Key: "sendmail.smtp_server", Worth: 9}, {Key: "sendmail.force_sender", Worth: 8}, {Key: "auth_username", Worth: 4}},
+		Mistaken: []Wrong{{Name: "sendmail.smtp_host", Right: "sendmail.smtp_server"}, {Name: "sendmail.username", Right: "sendmail.auth_username"}, {Name: "sendmail.smtp_username", Right: "sendmail.auth_username"}, {Name: "sendmail.password", Right: "sendmail.auth_password"}, {Name: "sendmail.smtp_password", Right: "sendmail.auth_password"}},
+		Sources:  []string{"glob.com.au/sendmail sendmail.ini"},
+	},
 }

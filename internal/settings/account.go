@@ -81,6 +81,24 @@ func (c *Channel) user() {
 	}
 }
 
+// helo tells of a name for EHLO that no host can have.
+func (c *Channel) helo() {
+	v, ok := c.App.get(dialect.HELO)
+	if !ok || v.Default || v.Unknown || !strings.ContainsAny(strings.TrimSpace(v.Text), " \t@/\"'") || strings.Contains(v.Text, "$") {
+		return
+	}
+	r := evidence.Remark{Check: "client-config-invalid", From: v.origin(), Summary: fmt.Sprintf("%s=%s is no name of a host", v.Name(), v.Text),
+		Detail: "It is said in EHLO. Servers refuse it, and some clients do not connect with it.", Fix: []string{fmt.Sprintf("Set %s to the full name of this machine, such as app.example.com", place(v.origin()))}}
+	_, domain, _ := strings.Cut(c.Evidence.From.V, "@")
+	domain = strings.Trim(domain, "> ")
+	if domain == "" || strings.ContainsAny(domain, " ${%") || v.Part != whole {
+		c.say(r)
+		return
+	}
+	r.Fix = []string{fmt.Sprintf("Set %s to the name of this machine, or to %s", place(v.origin()), domain)}
+	c.say(r, edit{file: v.File, Edit: conf.Edit{Op: conf.Set, Entry: v.Entry, Value: domain}, key: v.Name()})
+}
+
 // noSender tells of a sender that is not set where the user name cannot stand in
 // for it: it is a word of the provider's, not an address.
 func (c *Channel) noSender() {

@@ -114,6 +114,9 @@ func (a *App) server(e *evidence.Settings) {
 	e.Host.V = strings.ToLower(strings.TrimSuffix(bareHost(e.Host.V), "."))
 	p, _ := a.endpoint(nil)
 	e.Port = a.setting(dialect.Port)
+	if e.Host.V == "" && !e.Host.Default && e.Host.From.File == "" && hasText(e.Port) {
+		e.Host.Unknown = true // a part of the settings: the host is set elsewhere
+	}
 	if in := portInHost(a.text(dialect.Host)); in != 0 && (e.Port.V == "" || e.Port.Default) {
 		p, e.Port = in, evidence.Setting{V: fmt.Sprint(in), From: e.Host.From}
 	}

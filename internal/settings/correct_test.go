@@ -84,13 +84,19 @@ func holds(t *testing.T, s sample) {
 			outsideStays(t, s, c)
 			readsBack(t, s, app, c)
 		}
-		if len(all) == 0 {
+		if len(all) == 0 || renames(all) { // what stands behind a name is read once it is mended
 			continue
 		}
 		if after := errors(app.With(all)); after > before {
 			t.Errorf("%s: %d errors before, %d after:\n%s\ncorrected:\n%s", s.dialect, before, after, s.text, all[0].Bytes)
 		}
 	}
+}
+
+func renames(all []settings.Correction) bool {
+	return slices.ContainsFunc(all, func(c settings.Correction) bool {
+		return slices.ContainsFunc(c.Changes, func(ch settings.Change) bool { return ch.Key == ch.New })
+	})
 }
 
 // secretsStay: what is written holds every secret as often as before; what is

@@ -56,8 +56,11 @@ func formFor(d *dialect.Dialect, name, raw string) dialect.Form {
 			n := 0
 			for _, e := range t.Entries {
 				known := e.Type != conf.Branch && (e.Type != conf.Expr || e.Env != "" || f.Kind != conf.Code)
-				if !e.Off && known && slices.ContainsFunc(d.Keys, func(k dialect.Key) bool { return matchesKey(&k, e.Key, true) }) {
-					n++
+				if e.Off || !known || !slices.ContainsFunc(d.Keys, func(k dialect.Key) bool { return matchesKey(&k, e.Key, true) }) {
+					continue
+				}
+				if n += 2; slices.ContainsFunc(e.Quirks, func(q conf.Quirk) bool { return q.Kind == conf.KeptQuotes || q.Kind == conf.BadSyntax }) {
+					n-- // another form may read it without ado
 				}
 			}
 			if t.Broken != "" {

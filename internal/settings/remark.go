@@ -23,7 +23,7 @@ const (
 func (c *Channel) remark() {
 	for _, f := range []func(){
 		c.broken, c.passed, c.quirks, c.keys, c.mistaken, c.misspelt, c.words, c.truthy, c.host, c.ports, c.percents, c.urls, c.options,
-		c.driverKeys, c.onOff, c.logins, c.musts, c.conflicts, c.ciphers, c.verify, c.user, c.sender, c.noSender, c.traps,
+		c.driverKeys, c.onOff, c.logins, c.musts, c.conflicts, c.ciphers, c.verify, c.user, c.sender, c.noSender, c.helo, c.traps,
 	} {
 		f()
 	}
@@ -277,6 +277,17 @@ func otherForm(f *File, right, key string) bool {
 	flat := slices.Contains([]conf.Kind{conf.Dotenv, conf.EnvList, conf.Command}, f.Text.Kind)
 	capitals := key == strings.ToUpper(key) && right == strings.ToLower(right)
 	return flat && (capitals || !wholePath(right, key))
+}
+
+// lacksPrefix reports whether a variable has the name of a key without what all
+// keys of this application begin with: SMTP_HOST for NEXT_PRIVATE_SMTP_HOST. It
+// takes another key that has the beginning to tell that the application is meant.
+func (c *Channel) lacksPrefix(name, right string) bool {
+	prefix, ok := strings.CutSuffix(right, "_"+name)
+	if !ok || !strings.Contains(name, "_") || len(prefix) < 2 || !c.App.variables() {
+		return false
+	}
+	return slices.ContainsFunc(c.App.values, func(v *Value) bool { return strings.HasPrefix(v.Entry.Key, prefix+"_") })
 }
 
 // sameParent reports whether the path before the last part is that of the right

@@ -183,6 +183,35 @@ func TestQuirks(t *testing.T) {
 	}
 }
 
+// TestTextBool: a variable is text, and any text is true to a language's own if.
+// What it says by default stays what it says.
+func TestTextBool(t *testing.T) {
+	t.Parallel()
+	d := bools()
+	d.Form, d.Params.Bools = dialect.Python, dialect.Strict
+	for _, c := range []struct{ port, value, fixed string }{
+		{"25", `os.getenv("X")`, `os.getenv("X", "").lower() == "true"`},
+		{"465", `os.environ.get('X', 'True')`, `str(os.environ.get('X', 'True')).lower() == "true"`},
+		{"465", `os.environ.get('X', 'True') == 'True'`, ""},
+		{"465", "True", ""},
+	} {
+		head := "B_HOST = 'smtp.example.com'\nB_PORT = " + c.port + "\nB_SSL = "
+		a := &App{Dialect: d, Files: []*File{{Name: "settings.py", Text: conf.Parse(head+c.value+"\n", conf.Code, conf.Python)}}}
+		a.Read()
+		if c.fixed == "" {
+			c.fixed = c.value
+		}
+		if got := put(a); got != head+c.fixed+"\n" {
+			t.Errorf("%s is corrected as\n%s\nremarks %q", c.value, got, said(a))
+		}
+		for _, v := range a.With(Correct(a, Proof{})).set(dialect.Secure) {
+			if strings.Contains(c.value, "True") && (v.Unknown || dialect.Strict.Read(v.Text, v.Type) != dialect.Yes) {
+				t.Errorf("%s corrected reads as %q, unknown %v", c.value, v.Text, v.Unknown)
+			}
+		}
+	}
+}
+
 // TestDoubt: what only a row from memory says is a note.
 func TestDoubt(t *testing.T) {
 	t.Parallel()

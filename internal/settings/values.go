@@ -158,8 +158,11 @@ func (a *App) bareTrue(v *Value) bool {
 func comparison(v *Value) string {
 	code := v.File.Text.Code(v.Entry)
 	switch v.File.Text.Flavour {
-	case conf.Python:
-		return code + ` == "true"`
+	case conf.Python: // True and true are both written; a default of its own stays
+		if v.Entry.Value == "" && strings.HasPrefix(code, "os.") {
+			return fmt.Sprintf(`os.getenv(%q, "").lower() == "true"`, v.Entry.Env)
+		}
+		return fmt.Sprintf(`str(%s).lower() == "true"`, code)
 	case conf.JS:
 		if name, ok := strings.CutPrefix(code, "env("); ok {
 			return "env.bool(" + name

@@ -18,7 +18,7 @@ import (
 func (c *Channel) solve(proof Proof) {
 	e := &c.Evidence
 	host, now := e.Host.V, number(e.Port.V)
-	if e.Mode.Is == target.NoMode || host == "" && !e.Host.Unknown || !c.App.configured() || e.Port.Unknown {
+	if e.Mode.Is == target.NoMode || host == "" && !e.Host.Unknown || !c.App.configured() && !e.Host.Unknown || e.Port.Unknown {
 		return
 	}
 	better := submissionHost(host, now)
@@ -105,6 +105,9 @@ func (c *Channel) goals(host string, now uint16, proof Proof) []goal {
 	if right := target.CatcherPort(host, now); right != 0 {
 		return []goal{{right, []target.Mode{target.Opportunistic, target.Cleartext}, costPort}}
 	}
+	if right := target.MistypedPort(now); right != 0 {
+		return goals(host, right, proof)
+	}
 	if target.OtherService(now) != "" {
 		return goals(host, 0, proof)
 	}
@@ -129,7 +132,7 @@ func (c *Channel) goals(host string, now uint16, proof Proof) []goal {
 // fine reports whether the settings can work as they are.
 func (c *Channel) fine(better, host string, port uint16, proof Proof) bool {
 	e := c.Evidence
-	if better != host || target.OtherService(port) != "" || target.CatcherPort(host, port) != 0 || e.Mode.Refuses != "" || e.Mode.Twice || c.refusedWord() {
+	if better != host || target.OtherService(port) != "" || target.CatcherPort(host, port) != 0 || target.MistypedPort(port) != 0 || e.Mode.Refuses != "" || e.Mode.Twice || c.refusedWord() {
 		return false
 	}
 	if p, ok := provider.ByHost(host); ok && p.Lacks(port) && p.Trusted("no_ports") {

@@ -48,3 +48,17 @@ func CatcherPort(host string, port uint16) uint16 {
 	}
 	return 0
 }
+
+// MistypedPort is the submission port that a port is most likely a slip of: two
+// digits that changed places, or one too many. It is 0 for other ports.
+func MistypedPort(port uint16) uint16 {
+	switch port {
+	case 456, 645, 4655, 4465, 4665, 564:
+		return 465
+	case 578, 857, 758, 5878, 5587, 5887:
+		return 587
+	case 2552, 5225, 5252:
+		return 2525
+	}
+	return 0
+}
