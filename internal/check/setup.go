@@ -83,6 +83,9 @@ func settingsVerdict(f *facts.Facts, s report.Subject, live bool) string {
 	if !set.InForce {
 		return fmt.Sprintf("%s: %s is set up and not in force (%s)", set.App, set.Channel, cmp.Or(set.Idle, "another way is chosen"))
 	}
+	if set.Channel == "api" {
+		return set.App + " sends through the API of its provider; nothing is wrong with these settings"
+	}
 	if set.Channel != "smtp" {
 		return fmt.Sprintf("%s sends through %s; nothing is wrong with these settings", set.App, set.Channel)
 	}

@@ -154,6 +154,7 @@ type Word struct {
 	Since, Until string
 	Why          string // what is wrong with it, where it is taken and something is
 	Not          bool   // never written by us
+	Bridge       bool   // the scheme of a provider's bridge for Symfony Mailer, which decides on host and port
 }
 
 // Bools is how an application reads a bool.
@@ -183,6 +184,7 @@ type Params struct {
 	Millis      bool        // timeouts are in milliseconds
 	HostPort    string      // "": host:port; "[]": [host]:port (Postfix); "::": host::port (Exim)
 	PlusIsBlank bool        // + in the user part of a URL is a blank
+	Bridges     bool        // a URL may have the scheme of a bridge of Symfony Mailer
 	NeedsPort   bool        // host:port without a port is refused
 	NoVerify    string      // why certificates are not checked whatever is set; "" where they are
 	Both        string      // both switches on: "refuse" or "twice"

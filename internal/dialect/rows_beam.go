@@ -83,7 +83,7 @@ var swooshKeys = []Key{
 var swooshTraps = []Trap{
 	mxLookup("relay"),
 	{
-		Check: "setting-missing", Severity: "warning", Key: "tls_options",
+		Check: "client-config-invalid", Severity: "note", Key: "tls_options",
 		When: func(s Settings) bool {
 			return filled(s, "relay") && !s.Has("tls_options.*") && !s.Has("sockopts.*") && !s.Has("tls_options") && !s.Has("sockopts")
 		},

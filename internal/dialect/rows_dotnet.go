@@ -26,11 +26,11 @@ var dotnet = []Dialect{
 		},
 		Traps: []Trap{
 			{
-				Check: "setting-ignored", Severity: "warning", Key: "globalSettings__mail__smtp__ssl",
+				Check: "setting-ignored", Severity: "note", Key: "globalSettings__mail__smtp__ssl",
 				When: func(s Settings) bool {
 					return s.Port() == 587 && isTrue(s, "globalSettings__mail__smtp__ssl") && !isTrue(s, "globalSettings__mail__smtp__sslOverride")
 				},
-				Summary: "ssl=true has no effect on port 587, where Bitwarden uses STARTTLS", Fix: []string{"Set globalSettings__mail__smtp__ssl=false"}, Set: map[string]string{"globalSettings__mail__smtp__ssl": "false"}, Since: "1.25",
+				Summary: "ssl=true has no effect on port 587, where Bitwarden uses STARTTLS", Since: "1.25", Fix: []string{"Leave it, or set globalSettings__mail__smtp__ssl=false"},
 			},
 			{
 				Check: "release-bug", Key: "globalSettings__mail__smtp__port", Until: "1.25", When: func(s Settings) bool { return s.VersionKnown() && s.Port() == 465 },

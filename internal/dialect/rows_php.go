@@ -13,10 +13,8 @@ var symfonySchemes = []Word{
 	{V: "smtps", Mode: target.Implicit, Channel: "smtp"},
 	{V: "sendmail", Channel: "sendmail", Mode: target.Unknown}, {V: "native", Channel: "sendmail", Mode: target.Unknown},
 	{V: "null", Channel: "none", Mode: target.Unknown, Swallows: "sends no mail"},
-	{V: "resend+api", Channel: "resend", Mode: target.Unknown}, {V: "resend", Channel: "resend", Mode: target.Unknown},
-	{V: "resend+smtp", Channel: "smtp", Mode: target.Implicit},
 	{V: "tls", Mode: target.Unknown, Not: true, Why: noScheme}, {V: "ssl", Mode: target.Unknown, Not: true, Why: noScheme}, {V: "starttls", Mode: target.Unknown, Not: true, Why: noScheme},
-	{V: "smtp+tls", Mode: target.Unknown, Not: true, Why: noScheme}, {V: "smtp+starttls", Mode: target.Unknown, Not: true, Why: noScheme}, {V: "smtptls", Mode: target.Unknown, Not: true, Why: noScheme},
+	{V: "smtp+tls", Mode: target.Unknown, Not: true, Why: noScheme}, {V: "smtp+starttls", Mode: target.Unknown, Not: true, Why: noScheme}, {V: "smtp+ssl", Mode: target.Unknown, Not: true, Why: noScheme}, {V: "smtptls", Mode: target.Unknown, Not: true, Why: noScheme},
 }
 
 const noScheme = "Symfony Mailer refuses it: smtps:// is implicit TLS, smtp:// is STARTTLS, if offered"
@@ -40,7 +38,7 @@ var symfonyOptions = []Key{
 	{Name: "password", Role: Ignored, Why: "User and password stand before the @ of the DSN"},
 }
 
-var symfonyURL = Params{Schemes: symfonySchemes, Options: symfonyOptions, PlusIsBlank: true}
+var symfonyURL = Params{Schemes: symfonySchemes, Options: symfonyOptions, PlusIsBlank: true, Bridges: true}
 
 // nullDSN is a DSN that sends nothing.
 func nullDSN(key string) Trap {

@@ -40,7 +40,7 @@ func settingsRows(s *report.Settings) []row {
 		add("User name", s.Username)
 		add("Password", setOrNot(s.PasswordSet))
 	}
-	if s.Channel == "resend" {
+	if s.Channel == "resend" || s.Channel == "api" {
 		add("API key", setOrNot(s.APIKeySet))
 	}
 	add("From", s.From)
@@ -55,6 +55,8 @@ func channelWords(s *report.Settings) string {
 		channel = "SMTP"
 	case "resend":
 		channel = "the API of Resend"
+	case "api":
+		channel = "the API of its provider"
 	}
 	switch {
 	case s.InForce:

@@ -58,7 +58,7 @@ func (c *Channel) user() {
 		return
 	}
 	want := p.Username.Literal
-	if want == "" || v.Text == want || !p.Trusted("username.literal") || p.Username.Pattern != "" && p.Username.Fits(v.Text) {
+	if _, bridged := c.App.bridged(); bridged || want == "" || v.Text == want || !p.Trusted("username.literal") || p.Username.Pattern != "" && p.Username.Fits(v.Text) {
 		return
 	}
 	r := evidence.Remark{Check: "provider-username-convention", From: v.origin(), Summary: fmt.Sprintf("%s is %q; the user name at %s is the word %s", v.Name(), v.Text, p.Name, want),
@@ -107,7 +107,7 @@ func (c *Channel) noSender() {
 		return
 	}
 	p, known := provider.ByHost(c.Evidence.Host.V)
-	if !known || p.Username.Literal == "" || c.Evidence.User.Unknown || strings.Contains(c.Evidence.User.V, "@") || !c.App.variables() {
+	if !known || p.Username.Literal == "" || c.Evidence.User.Unknown || strings.Contains(c.Evidence.User.V, "@") || !c.App.variables() || c.App.url() != nil {
 		return
 	}
 	c.say(evidence.Remark{Check: "from-missing", Severity: isNote, From: evidence.Origin{File: c.Evidence.File, Key: lastPart(k.Name)},

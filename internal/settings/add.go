@@ -114,7 +114,11 @@ func (a *App) spelling(k *dialect.Key, beside *Value) string {
 // join puts the new name onto the path that the neighbour's own name stands on.
 func join(own, name, added string) string {
 	n, o := strings.Count(name, "."), strings.Count(own, ".")
-	if n > o {
+	if n > o { // a fragment: what its path lacks at the front, the new one lacks too
+		missing, rest := strings.Split(name, ".")[:n-o], strings.Split(added, ".")
+		if len(rest) > len(missing) && slices.Equal(rest[:len(missing)], missing) {
+			return strings.Join(rest[len(missing):], ".")
+		}
 		return lastPart(added)
 	}
 	parts := strings.Split(own, ".")

@@ -42,7 +42,7 @@ func (a *App) Channels(proof Proof) []*Channel {
 	}
 	smtp := a.smtp(proof)
 	all := []*Channel{smtp}
-	if api := a.resend(); api != nil {
+	if api := a.resend(); api != nil && smtp.Evidence.Channel == "smtp" {
 		all = append(all, api)
 	}
 	if len(all) > 1 && !a.configured() { // what is remarked is about the one way that there is
@@ -68,7 +68,7 @@ func hasText(s evidence.Setting) bool { return !s.Default && (s.V != "" || s.Unk
 
 // newChannel is what all channels of an application share.
 func (a *App) newChannel(kind string) *Channel {
-	e := evidence.Settings{Dialect: a.Dialect.ID, App: a.Dialect.App, AppVersion: a.Version.String(), Scope: a.Scope, Channel: kind, Guessed: a.Guessed, Doubt: a.Dialect.Doubt, Restart: a.Dialect.Restart}
+	e := evidence.Settings{Dialect: a.Dialect.ID, App: a.Dialect.App, AppVersion: a.Version.String(), Scope: withoutLogin(a.Scope), Channel: kind, Guessed: a.Guessed, Doubt: a.Dialect.Doubt, Restart: a.Dialect.Restart}
 	for _, f := range a.Files {
 		e.Files = append(e.Files, f.Name)
 	}
@@ -104,6 +104,11 @@ func (a *App) smtp(proof Proof) *Channel {
 	a.judgeSecret(e)
 	c.remark()
 	e.Ranges = a.ranges(e.Mode)
+	if v, ok := a.bridged(); ok && bridge(a.Dialect, v.Text).Channel != "smtp" {
+		e.Channel, e.APIKey, e.Password = bridge(a.Dialect, v.Text).Channel, e.Password, evidence.Secret{}
+		e.User, e.Mode = evidence.Setting{}, evidence.Mode{}
+		return c
+	}
 	c.solve(proof)
 	return c
 }
@@ -308,8 +313,14 @@ func fileOf(v *Value) string {
 // an unknown one.
 func (a *App) driver() string {
 	v, ok := a.get(dialect.Driver)
+	if !ok {
+		v, ok = a.bridged()
+	}
 	if !ok || v.Unknown {
 		return ""
+	}
+	if v.Part == scheme {
+		return bridge(a.Dialect, v.Text).Channel
 	}
 	if w, _ := a.word(v.Key, v.Text); w != nil {
 		return w.Channel
@@ -317,12 +328,30 @@ func (a *App) driver() string {
 	return ""
 }
 
+// bridged is the scheme of a bridge that chooses the channel.
+func (a *App) bridged() (*Value, bool) {
+	for _, v := range a.set(dialect.Scheme) {
+		if v.Part == scheme && bridge(a.Dialect, v.Text) != nil {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
+// chooses is the setting by which the channel is chosen, as it is shown.
+func (a *App) chooses() string {
+	if v, ok := a.get(dialect.Driver); ok {
+		return fmt.Sprintf("%s=%s", v.Name(), v.Text)
+	}
+	v, _ := a.bridged()
+	return fmt.Sprintf("%s=%s://...", v.Name(), v.Text)
+}
+
 // choose says which channel is in force, and why another is not.
 func (a *App) choose(all []*Channel) {
 	chosen, why := a.driver(), ""
 	if chosen != "" {
-		v, _ := a.get(dialect.Driver)
-		why = fmt.Sprintf("%s=%s", v.Name(), v.Text)
+		why = a.chooses()
 	}
 	for _, w := range a.Dialect.Channels.Wins {
 		if v, set := a.lookup(w.Key); set && v != "" && dialect.Usual.Read(v, conf.String) != dialect.No {

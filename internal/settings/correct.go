@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/conf"
+	"github.com/maildoctor/maildoctor/internal/dialect"
 	"github.com/maildoctor/maildoctor/internal/redact"
 )
 
@@ -43,12 +44,27 @@ func Correct(a *App, proof Proof) []Correction {
 			return nil
 		}
 		more := correctOnce(a.With(all).Channels(proof))
-		if len(more) == 0 {
+		if len(more) == 0 || repeats(all, more) {
 			break
 		}
 		all = joinCorrections(all, more)
 	}
 	return all
+}
+
+// repeats reports whether a round makes a change that was made before, and did
+// not take: there is something else wrong with the text.
+func repeats(all, more []Correction) bool {
+	for _, m := range more {
+		for _, c := range all {
+			if c.File == m.File && slices.ContainsFunc(m.Changes, func(n Change) bool {
+				return slices.ContainsFunc(c.Changes, func(o Change) bool { return o.Key == n.Key && o.New == n.New && o.Old == n.Old })
+			}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // joinCorrections puts a second round on top of a first one.
@@ -227,7 +243,7 @@ func changeOf(e edit) Change {
 	if e.Op == conf.Rename {
 		return c
 	}
-	if e.secret {
+	if c.Secret = e.secret || secretName.MatchString(lastPart(e.Entry.Key)) && !harmless(e.Entry); c.Secret {
 		c.Old, c.New = maskOf(c.Old), maskOf(c.New)
 		return c
 	}
@@ -266,7 +282,7 @@ func maskOf(s string) string {
 func maskURL(u conf.URL) string {
 	if u.HasPassword {
 		u.Password = Kept
-	} else if keyForUser(u) {
+	} else if keyForUser(u) || longName(u.User) {
 		u.User = Kept
 	}
 	if notPort(u.Port) {
@@ -284,7 +300,14 @@ func maskURL(u conf.URL) string {
 // keyForUser reports whether the user of a URL is the key of a provider:
 // resend+api://KEY@default.
 func keyForUser(u conf.URL) bool {
-	return strings.Contains(u.Scheme, "+") && u.HasUser && !u.HasPassword && u.User != ""
+	return u.HasUser && !u.HasPassword && u.User != "" && (strings.Contains(u.Scheme, "+") || dialect.BridgeWord(strings.ToLower(u.Scheme)) != nil)
+}
+
+// longName reports whether a user name without a password may be a key: long, and
+// no address.
+func longName(user string) bool {
+	const names = 16 // of people and accounts are shorter
+	return len(user) >= names && !strings.Contains(conf.Decode(user, false), "@") && !strings.HasPrefix(user, "$")
 }
 
 // notPort reports whether what stands for a port is neither a number nor a
@@ -318,8 +341,14 @@ func masked(f *File, raw string, channels []*Channel) string {
 			return ""
 		}
 	}
+	if f.Text.Kind != conf.Command { // # is anything there
+		text = behindSecret.ReplaceAllString(text, "$1 "+Kept)
+	}
 	return withoutComments(text)
 }
+
+// behindSecret is a comment on the line of a secret: it may tell of an older one.
+var behindSecret = regexp.MustCompile(`(?m)(<kept>[^\w\s]*[ \t]+(?:#|//|;))[^\r\n]*`)
 
 var comment = regexp.MustCompile(`(?m)^[ \t]*(#|//|;|--|\*|/\*).*$`)
 
@@ -329,7 +358,7 @@ func withoutComments(text string) string {
 }
 
 func maskEntry(e conf.Entry, channels []*Channel) (string, bool) {
-	if u, ok := conf.ParseURL(e.Value); ok && (u.HasPassword || len(u.Query) > 0 || keyForUser(u) || notPort(u.Port)) {
+	if u, ok := conf.ParseURL(e.Value); ok && (u.HasUser || len(u.Query) > 0 || notPort(u.Port)) {
 		return maskURL(u), true
 	}
 	if hidden := withoutLogin(e.Value); hidden != e.Value {
@@ -346,7 +375,7 @@ func maskEntry(e conf.Entry, channels []*Channel) (string, bool) {
 			}
 		}
 		for _, v := range c.App.values {
-			if v.Role.Secret() && v.Part == whole && len(v.Text) > 3 && v.Text == e.Value {
+			if v.Role.Secret() && v.Part == whole && len(v.Text) > 3 && v.Text == e.Value && !harmless(e) {
 				return Kept, true
 			}
 		}

@@ -42,7 +42,7 @@ func (a *App) switches() []switchOf {
 			seen[v.Key] = true
 		}
 		if v.Part == scheme {
-			out = append(out, switchOf{schemeKey(a.Dialect, v.Key), v})
+			out = append(out, switchOf{schemeKey(a.Dialect, v), v})
 		}
 	}
 	keys := make([]*dialect.Key, 0, len(a.Dialect.Keys))
@@ -63,8 +63,21 @@ func (a *App) switches() []switchOf {
 }
 
 // schemeKey is the scheme of a URL as a switch.
-func schemeKey(d *dialect.Dialect, urlKey *dialect.Key) *dialect.Key {
-	return &dialect.Key{Name: urlKey.Name, Role: dialect.Scheme, Words: d.Params.Schemes, Else: cmp.Or(urlKey.Else, "=")}
+func schemeKey(d *dialect.Dialect, v *Value) *dialect.Key {
+	k := &dialect.Key{Name: v.Key.Name, Role: dialect.Scheme, Words: d.Params.Schemes, Else: cmp.Or(v.Key.Else, "=")}
+	if w := bridge(d, v.Text); w != nil {
+		k.Words = append(slices.Clone(k.Words), *w)
+	}
+	return k
+}
+
+// bridge is what the scheme of a provider's bridge for Symfony Mailer means; nil
+// for other schemes, and other clients.
+func bridge(d *dialect.Dialect, scheme string) *dialect.Word {
+	if !d.Params.Bridges || slices.ContainsFunc(d.Params.Schemes, func(w dialect.Word) bool { return strings.EqualFold(w.V, scheme) }) {
+		return nil
+	}
+	return dialect.BridgeWord(strings.ToLower(scheme))
 }
 
 // url is the mail URL that is set, or nil.

@@ -3,6 +3,8 @@ package settings
 import (
 	"slices"
 	"testing"
+
+	"github.com/maildoctor/maildoctor/internal/conf"
 )
 
 func TestJoined(t *testing.T) {
@@ -39,6 +41,34 @@ func TestDiff(t *testing.T) {
 	} {
 		if got := Diff(Correction{masked: c.was, Text: c.now}); !slices.Equal(got, c.want) {
 			t.Errorf("%q to %q: %q, want %q", c.was, c.now, got, c.want)
+		}
+	}
+}
+
+// TestMasked: what is shown of a text holds no secret, and is otherwise the text.
+func TestMasked(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		kind       conf.Kind
+		flavour    conf.Flavour
+		text, want string
+	}{
+		{conf.Dotenv, conf.Usual, "M_HOST=h # x\nM_PASS=canary7\n", "M_HOST=h # x\nM_PASS=<kept>\n"},
+		{conf.Dotenv, conf.Usual, "M_PASS='canary7' # was canary6\r\nA=1 # b\r\n", "M_PASS='<kept>' # <kept>\r\nA=1 # b\r\n"},
+		{conf.Dotenv, conf.Usual, "DB_PASSWORD=canary7\nDB_PASSWORD_FIELD=no\nSMTP_AUTH=login\n", "DB_PASSWORD=<kept>\nDB_PASSWORD_FIELD=no\nSMTP_AUTH=login\n"},
+		{conf.Dotenv, conf.Usual, "REDIS_URL=redis://:canary7@r:6379\nA=http://h:80/?token=canary7&x=1\nB=http://h/x\n", "REDIS_URL=redis://:<kept>@r:6379\nA=http://h:80/?token=<kept>&x=1\nB=http://h/x\n"},
+		{conf.Dotenv, conf.Usual, "X=smtp://longkey0longkey0@h\nY=smtp://me@h\nZ=resend+api://k@default\n", "X=smtp://<kept>@h\nY=smtp://me@h\nZ=resend+api://<kept>@default\n"},
+		{conf.Dotenv, conf.Usual, "X=me:canary7@h\n", "X=me:<kept>@h\n"},
+		{conf.Dotenv, conf.Usual, "#M_PASSWORD=canary7\n", "#M_PASSWORD=****\n"},
+		{conf.Command, conf.Usual, "docker run -e M_PASS='canary7' --name x # y\n", "docker run -e M_PASS='<kept>' --name x # y\n"},
+		{conf.Code, conf.PHP, "<?php\n$mail->Password = 'canary7'; // was canary6\n$x = 1; // y\n", "<?php\n$mail->Password = '<kept>'; // <kept>\n$x = 1; // y\n"},
+		{conf.INI, conf.Usual, "[a]\nsecret = canary7 ; canary6\nhost = h ; x\n", "[a]\nsecret = <kept> ; <kept>\nhost = h ; x\n"},
+	} {
+		f := &File{Name: "x", Text: conf.Parse(c.text, c.kind, c.flavour)}
+		a := &App{Dialect: words(), Files: []*File{f}}
+		a.Read()
+		if got := masked(f, c.text, []*Channel{{App: a}}); got != c.want {
+			t.Errorf("%q is shown as %q, want %q", c.text, got, c.want)
 		}
 	}
 }

@@ -185,3 +185,21 @@ func TestSinglePercent(t *testing.T) {
 		}
 	}
 }
+
+func TestJoin(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][4]string{
+		{"MAIL_HOST", "MAIL_HOST", "MAIL_PORT", "MAIL_PORT"},
+		{"mailer.SMTP_ADDR", "mailer.SMTP_ADDR", "mailer.PROTOCOL", "mailer.PROTOCOL"},
+		{"x.mailer.SMTP_ADDR", "mailer.SMTP_ADDR", "mailer.PROTOCOL", "x.mailer.PROTOCOL"},
+		{"SMTP_ADDR", "mailer.SMTP_ADDR", "mailer.PROTOCOL", "PROTOCOL"},
+		{"mail.host", "spring.mail.host", "spring.mail.properties.ssl.enable", "mail.properties.ssl.enable"},
+		{"host", "spring.mail.host", "spring.mail.properties.ssl.enable", "properties.ssl.enable"},
+		{"host", "spring.mail.host", "server.enable", "enable"},
+		{"a.list.3.host", "list.*.host", "list.*.tls", "a.list.3.tls"},
+	} {
+		if got := join(c[0], c[1], c[2]); got != c[3] {
+			t.Errorf("join(%q, %q, %q) = %q, want %q", c[0], c[1], c[2], got, c[3])
+		}
+	}
+}

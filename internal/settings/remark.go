@@ -23,7 +23,7 @@ const (
 func (c *Channel) remark() {
 	for _, f := range []func(){
 		c.broken, c.passed, c.quirks, c.keys, c.mistaken, c.misspelt, c.words, c.truthy, c.host, c.ports, c.percents, c.urls, c.options,
-		c.driverKeys, c.onOff, c.logins, c.musts, c.conflicts, c.ciphers, c.verify, c.user, c.sender, c.noSender, c.helo, c.traps,
+		c.driverKeys, c.onOff, c.logins, c.musts, c.conflicts, c.ciphers, c.verify, c.user, c.sender, c.helo, c.traps, c.noSender, // a row says more of its own sender
 	} {
 		f()
 	}

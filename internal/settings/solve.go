@@ -175,7 +175,7 @@ func (a *App) writable(s switchOf) []string {
 	}
 	var out []string
 	for _, w := range k.Words {
-		if !w.Not && a.Version.Is(w.Since, w.Until) {
+		if !w.Not && !w.Bridge && a.Version.Is(w.Since, w.Until) {
 			out = append(out, w.V)
 		}
 	}

@@ -141,7 +141,8 @@ func TestSolve(t *testing.T) {
 			"587 starttls\nM_HOST=smtp.example.com\nM_PORT=587\nM_ENC=ssl\n"},
 		{"the release reads it", change(words(), func(d *dialect.Dialect) { d.Keys[4].Since = "2" }), "2.0", "M_HOST=smtp.example.com\nM_PORT=465\nM_ENC=tls\n", Proof{}, "465 implicit\nM_HOST=smtp.example.com\nM_PORT=465\nM_ENC=ssl\n"},
 		{"port set by code", words(), "", "M_HOST=smtp.example.com\nM_PORT=${NOWHERE}\nM_ENC=ssl\n", Proof{}, "nothing"},
-		{"no host", words(), "", "M_PORT=465\nM_ENC=tls\n", Proof{}, "nothing"},
+		{"the host is set elsewhere", words(), "", "M_PORT=465\nM_ENC=tls\n", Proof{}, "465 implicit\nM_PORT=465\nM_ENC=ssl\n"},
+		{"an empty host", words(), "", "M_HOST=\nM_PORT=465\nM_ENC=tls\n", Proof{}, "nothing"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/conf"
@@ -43,13 +44,7 @@ func (a *App) splitURL(v *Value) []*Value {
 		return nil
 	}
 	plus := a.Dialect.Params.PlusIsBlank
-	parts := []*Value{piece(v, scheme, dialect.Scheme, strings.ToLower(u.Scheme)), piece(v, host, dialect.Host, u.Host)}
-	if notPort(u.Port) { // smtp://user:password without a host
-		u.Port = Kept
-	}
-	if u.Port != "" {
-		parts = append(parts, piece(v, port, dialect.Port, u.Port))
-	}
+	parts := append([]*Value{piece(v, scheme, dialect.Scheme, strings.ToLower(u.Scheme))}, a.endpoints(v, u)...)
 	if keyForUser(u) {
 		parts = append(parts, piece(v, pass, dialect.Pass, conf.Decode(u.User, plus)))
 	} else if u.HasUser && u.User != "" {
@@ -65,6 +60,32 @@ func (a *App) splitURL(v *Value) []*Value {
 			p.Key, p.Option = k, k.Name
 			parts = append(parts, p)
 		}
+	}
+	return parts
+}
+
+// endpoints are host and port of a URL. Those of a provider's bridge are its own.
+func (a *App) endpoints(v *Value, u conf.URL) []*Value {
+	w := bridge(a.Dialect, u.Scheme)
+	switch {
+	case w != nil && w.Channel != "smtp":
+		return nil
+	case w != nil:
+		region, _ := u.Option("region")
+		b, known := dialect.SymfonyBridge(strings.ToLower(u.Scheme), u.Host, number(u.Port), region)
+		if !known {
+			h, p := piece(v, host, dialect.Host, ""), piece(v, port, dialect.Port, "")
+			h.Unknown, p.Unknown = true, true
+			return []*Value{h, p}
+		}
+		u.Host, u.Port = b.Host, fmt.Sprint(b.Port)
+	}
+	parts := []*Value{piece(v, host, dialect.Host, u.Host)}
+	if notPort(u.Port) { // smtp://user:password without a host
+		u.Port = Kept
+	}
+	if u.Port != "" {
+		parts = append(parts, piece(v, port, dialect.Port, u.Port))
 	}
 	return parts
 }

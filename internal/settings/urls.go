@@ -26,6 +26,7 @@ func (c *Channel) urls() {
 			continue
 		}
 		c.schemeOf(v, u)
+		c.bridgeLogin(v, u)
 		c.encoding(v, u)
 		if u.Port == "" && c.App.Dialect.Params.NeedsPort && u.Host != "" {
 			c.urlPort(v, u)
@@ -42,7 +43,7 @@ func (c *Channel) schemeOf(v *Value, u conf.URL) {
 		return strings.EqualFold(w.V, u.Scheme) && c.App.Version.Is(w.Since, w.Until)
 	})
 	switch {
-	case i < 0 && !strings.Contains(u.Scheme, "+"):
+	case i < 0 && bridge(c.App.Dialect, u.Scheme) == nil && (c.App.Dialect.Params.Bridges || !strings.Contains(u.Scheme, "+")):
 		var names []string
 		for _, w := range schemes {
 			if !w.Not {
@@ -54,6 +55,30 @@ func (c *Channel) schemeOf(v *Value, u conf.URL) {
 	case i >= 0 && schemes[i].Not:
 		c.say(evidence.Remark{Check: "client-config-invalid", From: v.origin(), Summary: fmt.Sprintf("%s begins with %s://, which does not work", v.Name(), u.Scheme), Detail: sentence(schemes[i].Why)})
 	}
+}
+
+// bridgeLogin tells of a login that a bridge of Symfony Mailer reads elsewhere:
+// SendGrid's takes the user for the key, Resend's the password.
+func (c *Channel) bridgeLogin(v *Value, u conf.URL) {
+	w, fixed := bridge(c.App.Dialect, u.Scheme), u
+	if w == nil || w.Channel != "smtp" {
+		return
+	}
+	name, _, _ := strings.Cut(w.V, "+")
+	r := evidence.Remark{Check: "client-config-invalid", From: v.origin()}
+	switch {
+	case name == "sendgrid" && u.HasPassword:
+		r.Summary = fmt.Sprintf("%s: the bridge for SendGrid takes the user for the API key, and does not look at the password", v.Name())
+		r.Fix = []string{fmt.Sprintf("Write the API key alone before the @ of %s", place(v.origin()))}
+		fixed.User, fixed.Password, fixed.HasPassword = u.Password, "", false
+	case name == "resend" && keyForUser(u):
+		r.Summary = fmt.Sprintf("%s: the bridge for Resend takes the API key for the password; Symfony Mailer says: Password is not set", v.Name())
+		r.Fix = []string{fmt.Sprintf("Write resend: before the API key in %s", place(v.origin()))}
+		fixed.User, fixed.Password, fixed.HasPassword = "resend", u.User, true
+	default:
+		return
+	}
+	c.say(r, urlEdit(v, fixed))
 }
 
 // encoding tells of user names and passwords that are not percent-encoded.
