@@ -30,6 +30,7 @@ type Dialect struct {
 	Channels Channels // how it chooses among ways to send
 	Ranges   []string // releases at which the meaning of the switches changed, oldest first: "9.0.3", "11.35.0"
 	Doubt    bool     // from memory: what only this row says is a note, never an error
+	ByNames  bool     // a program that nobody knows: what its keys are called says what they are for
 	Sources  []string // where the semantics were read
 	Restart  string   // what to do for a change to be read, such as "php artisan config:clear"
 	Files    []string // names of its files, with * as in path.Match: "app.ini", ".env.production"

@@ -167,14 +167,14 @@ var genericFiles = []Dialect{
 		Sources: []string{"docs.python.org/3/library/smtplib.html"},
 	},
 	{
-		ID: "ini-generic", App: "this program", Form: INI, Mode: GuessBool,
+		ID: "ini-generic", App: "this program", ByNames: true, Form: INI, Mode: GuessBool,
 		Keys:    append(plainKeys(), security(), switchIn(Start, append(append([]string{}, tlsNames...), startNames...)...), switchIn(Secure, sslNames...)),
 		Marks:   []Mark{{Key: "email.host", Worth: 3}, {Key: "email.usetls", Worth: 3}, {Key: "email.smtp_server", Worth: 3}, {Key: "mail.smtp_server", Worth: 3}},
 		Params:  Params{Yes: "True", No: "False"},
 		Sources: []string{"by their names"},
 	},
 	{
-		ID: "toml-generic", App: "this program", Form: TOML, Mode: GuessTOML,
+		ID: "toml-generic", App: "this program", ByNames: true, Form: TOML, Mode: GuessTOML,
 		Keys: append(plainKeys(), security(), mailURL(),
 			besides("smtp.use_tls", switchIn(Start, "use_starttls")), switchIn(Start, startNames...), switchIn(Secure, "use_tls"), switchIn(Secure, append([]string{"tls", "usetls", "smtp_tls", "enable_tls", "is_tls", "tls_enabled", "secure"}, sslNames...)...)),
 		Marks:   []Mark{{Key: "*smtp*.host", Worth: 3}, {Key: "*mail*.host", Worth: 3}, {Key: "*mail*.smtp_server", Worth: 3}, {Key: "*mail*.smtp_host", Worth: 3}},
@@ -182,22 +182,22 @@ var genericFiles = []Dialect{
 		Sources: []string{"by their names; lettre, go-mail and gomail"},
 	},
 	{
-		ID: "yaml-generic", App: "this program", Form: YAML, Mode: GuessBool,
+		ID: "yaml-generic", App: "this program", ByNames: true, Form: YAML, Mode: GuessBool,
 		Keys: append(unsure(), mailURL()), Params: Params{Schemes: urlWords},
 		Sources: []string{"by their names"},
 	},
 	{
-		ID: "json-generic", App: "this program", Form: JSON, Mode: GuessBool,
+		ID: "json-generic", App: "this program", ByNames: true, Form: JSON, Mode: GuessBool,
 		Keys: append(unsure(), mailURL()), Params: Params{Schemes: urlWords},
 		Sources: []string{"by their names"},
 	},
 	{
-		ID: "properties-generic", App: "this program", Form: Properties, Mode: GuessBool,
+		ID: "properties-generic", App: "this program", ByNames: true, Form: Properties, Mode: GuessBool,
 		Keys: append(unsure(), mailURL()), Params: Params{Schemes: urlWords},
 		Sources: []string{"by their names"},
 	},
 	{
-		ID: "env-generic", App: "this program", Form: Env, Mode: GuessBool,
+		ID: "env-generic", App: "this program", ByNames: true, Form: Env, Mode: GuessBool,
 		Keys: append(unsure(), mailURL()), Params: Params{Schemes: urlWords},
 		Sources: []string{"by their names"},
 	},

@@ -63,7 +63,7 @@ var ruby = []Dialect{
 			{Name: "SMTP_DOMAIN", Role: HELO},
 			{Name: "SMTP_CA_FILE", Role: Known}, {Name: "SMTP_REPLY_TO", Role: Known}, {Name: "SMTP_RETURN_PATH", Role: Known}, {Name: "LOCAL_DOMAIN", Role: Known},
 		},
-		Marks: []Mark{{Key: "SMTP_SERVER", Worth: 1}, {Key: "SMTP_LOGIN", Worth: 3}, {Key: "LOCAL_DOMAIN", Worth: 2}, {Key: "SMTP_FROM_ADDRESS", Worth: 1}, {Key: "SMTP_AUTH_METHOD", Worth: 2}},
+		Marks: []Mark{{Key: "SMTP_LOGIN", Worth: 3}, {Key: "LOCAL_DOMAIN", Worth: 2}, {Key: "SMTP_FROM_ADDRESS", Worth: 1}, {Key: "SMTP_AUTH_METHOD", Worth: 2}},
 		Mistaken: []Wrong{
 			{Name: "SMTP_HOST", Right: "SMTP_SERVER"}, {Name: "SMTP_ADDRESS", Right: "SMTP_SERVER"}, {Name: "SMTP_USERNAME", Right: "SMTP_LOGIN"}, {Name: "SMTP_USER", Right: "SMTP_LOGIN"}, {Name: "SMTP_USER_NAME", Right: "SMTP_LOGIN"},
 			{Name: "SMTP_PASS", Right: "SMTP_PASSWORD"}, {Name: "SMTP_FROM", Right: "SMTP_FROM_ADDRESS"}, {Name: "SMTP_AUTHENTICATION", Right: "SMTP_AUTH_METHOD"}, {Name: "SMTP_ENCRYPTION"}, {Name: "SMTP_SECURE"}, {Name: "SMTP_STARTTLS"},

@@ -52,13 +52,13 @@ func Correct(a *App, proof Proof) []Correction {
 	return all
 }
 
-// repeats reports whether a round makes a change that was made before, and did
-// not take: there is something else wrong with the text.
+// repeats reports whether a round adds what was added before, and did not take:
+// there is something else wrong with the text.
 func repeats(all, more []Correction) bool {
 	for _, m := range more {
 		for _, c := range all {
 			if c.File == m.File && slices.ContainsFunc(m.Changes, func(n Change) bool {
-				return slices.ContainsFunc(c.Changes, func(o Change) bool { return o.Key == n.Key && o.New == n.New && o.Old == n.Old })
+				return slices.ContainsFunc(c.Changes, func(o Change) bool { return o.Key == n.Key && o.New == n.New && o.Old == "" && n.Old == "" })
 			}) {
 				return true
 			}

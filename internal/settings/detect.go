@@ -69,7 +69,37 @@ func (x *index) detect(name, raw string, around clues) (candidate, bool) {
 			}
 		}
 	}
-	return best, best.score >= enough
+	if best.score < enough {
+		return byNames(name, raw)
+	}
+	return best, true
+}
+
+// byNames is a text of no application that is known, whose keys say by their names
+// that they are server and port of mail.
+func byNames(name, raw string) (candidate, bool) {
+	for _, form := range formsOf(name, raw) {
+		t := conf.Parse(raw, form.Kind, form.Flavour)
+		for _, d := range dialect.All() {
+			if !d.ByNames || !fitsForm(d, form) {
+				continue
+			}
+			for _, s := range append(slices.Clone(t.Scopes), conf.Scope{}) {
+				if names(d, dialect.Host, t, s) && names(d, dialect.Port, t, s) {
+					return candidate{d, form, t, s, enough}, true
+				}
+			}
+		}
+	}
+	return candidate{}, false
+}
+
+// names reports whether a key of mail has a role by its name, and a value.
+func names(d *dialect.Dialect, r dialect.Role, t *conf.Text, s conf.Scope) bool {
+	return slices.ContainsFunc(t.Entries, func(e conf.Entry) bool {
+		return !e.Off && e.Type != conf.Branch && e.Scope == s.Name && (e.Value != "" || e.Env != "") && mailish(e.Key) &&
+			slices.ContainsFunc(d.Keys, func(k dialect.Key) bool { return k.Role == r && matchesKey(&k, e.Key, true) })
+	})
 }
 
 // score rates every dialect that shares a key or a mark with the text.

@@ -262,8 +262,15 @@ func (c *Channel) misspelt() {
 				continue
 			}
 			for _, right := range append([]string{k.Name}, k.Also...) {
-				if near(name, lastPart(right)) && !otherForm(f, right, e.Key) && sameParent(right, e.Key) && !c.App.hasKey(k) {
+				if c.App.hasKey(k) {
+					break
+				}
+				if near(name, lastPart(right)) && !otherForm(f, right, e.Key) && sameParent(right, e.Key) {
 					c.wrongName(f, e, dialect.Wrong{Name: name, Right: right, Why: "It looks like a slip of the pen, and nothing reads it"})
+					return
+				}
+				if k.Role != dialect.Known && c.App.variables() && (c.lacksPrefix(name, right) || wordy(name, right)) {
+					c.wrongName(f, e, dialect.Wrong{Name: name, Right: right, Why: "Nothing reads it"})
 					return
 				}
 			}
@@ -284,10 +291,24 @@ func otherForm(f *File, right, key string) bool {
 // takes another key that has the beginning to tell that the application is meant.
 func (c *Channel) lacksPrefix(name, right string) bool {
 	prefix, ok := strings.CutSuffix(right, "_"+name)
-	if !ok || !strings.Contains(name, "_") || len(prefix) < 2 || !c.App.variables() {
+	if !ok || !strings.Contains(name, "_") || len(prefix) < 2 {
 		return false
 	}
 	return slices.ContainsFunc(c.App.values, func(v *Value) bool { return strings.HasPrefix(v.Entry.Key, prefix+"_") })
+}
+
+// wordy reports whether a variable has one word too many, of those that all keys
+// of mail have: SMTP_MAIL_USER for SMTP_USER.
+func wordy(name, right string) bool {
+	have, want := strings.Split(name, "_"), strings.Split(right, "_")
+	if len(have) != len(want)+1 || len(want) < 2 || have[0] != want[0] {
+		return false
+	}
+	i := 1
+	for i < len(want) && have[i] == want[i] {
+		i++
+	}
+	return slices.Contains([]string{"MAIL", "EMAIL", "SMTP", "MAILER"}, have[i]) && slices.Equal(have[i+1:], want[i:])
 }
 
 // sameParent reports whether the path before the last part is that of the right
