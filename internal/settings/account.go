@@ -107,7 +107,7 @@ func (c *Channel) noSender() {
 		return
 	}
 	p, known := provider.ByHost(c.Evidence.Host.V)
-	if !known || p.Username.Literal == "" || c.Evidence.User.Unknown || strings.Contains(c.Evidence.User.V, "@") || !c.App.variables() || c.App.url() != nil {
+	if !known || p.Username.Literal == "" || c.Evidence.User.Unknown || strings.Contains(c.Evidence.User.V, "@") || !c.App.variables() || c.App.url() != nil || c.App.Dialect.ByNames {
 		return
 	}
 	c.say(evidence.Remark{Check: "from-missing", Severity: isNote, From: evidence.Origin{File: c.Evidence.File, Key: lastPart(k.Name)},

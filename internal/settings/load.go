@@ -17,7 +17,7 @@ import (
 
 // The bounds of what is read.
 const (
-	maxFile  = 5 << 20 // bytes of one file; settings are far below
+	maxFile  = 1 << 20 // bytes of one file; settings are far below
 	maxFiles = 20000   // files of one run
 	maxDepth = 24      // directories below the one named
 )

@@ -60,7 +60,7 @@ func TestLoad(t *testing.T) {
 		{"named twice", files(".env", laravel), []string{".env", "."}, Options{}, []string{"laravel-11plus: .env"}, nil},
 		{"nothing of mail", files("x.env", "A=1\n"), []string{"x.env"}, Options{}, nil, []string{"x.env: holds no mail settings that maildoctor knows"}},
 		{"too big", fstest.MapFS{".env": {Data: []byte(laravel)}, "big.env": {Data: bytes.Repeat([]byte("MAIL=1\n"), 6<<20/7)}}, []string{"."}, Options{}, []string{"laravel-11plus: .env"},
-			[]string{"big.env: it is over 5 MiB; name the file that holds the mail settings"}},
+			[]string{"big.env: it is over 1 MiB; name the file that holds the mail settings"}},
 		{"no text, named", files("x.env", "MAIL\x00\x01", ".env", laravel), []string{"x.env", ".env"}, Options{}, []string{"laravel-11plus: .env"}, []string{"x.env: it is no text"}},
 		{"no text, met", files("x.env", "MAIL\xff\xfe", ".env", laravel), []string{"."}, Options{}, []string{"laravel-11plus: .env"}, nil},
 		{"services of a compose file", files("compose.yaml", "services:\n  git:\n    image: gitea/gitea:1.22.3\n    environment:\n      - GITEA__mailer__SMTP_ADDR=smtp.example.com\n      - GITEA__mailer__PROTOCOL=smtps\n"+

@@ -106,7 +106,10 @@ func (c *Channel) goals(host string, now uint16, proof Proof) []goal {
 		return []goal{{right, []target.Mode{target.Opportunistic, target.Cleartext}, costPort}}
 	}
 	if right := target.MistypedPort(now); right != 0 {
-		return goals(host, right, proof)
+		if g := goals(host, right, proof); c.Evidence.Mode.Is != target.Unknown {
+			return g
+		}
+		return []goal{{right, []target.Mode{target.Unknown}, 0}}
 	}
 	if target.OtherService(now) != "" {
 		return goals(host, 0, proof)
