@@ -351,11 +351,11 @@ func TestFailures(t *testing.T) {
 	if s := all[0]; !strings.Contains(s.Mode.Why, "on 2024-12-20 09:15:02: Connection could not") || len(s.Remarks) != 2 {
 		t.Errorf("got %q, %+v", s.Mode.Why, s.Remarks)
 	}
-	lan := with(brevoRow(), "smtp_host", "relay.internal")
+	lan := with(brevoRow(), "smtp_host", "relay.internal", "smtp_port", 10025)
 	if s := read(t, rows(t, lan), "4.3.10", Options{})[0]; s.Want != nil {
-		t.Errorf("nobody knows what port 587 of a relay speaks, and %+v is wanted", s.Want)
+		t.Errorf("nobody knows what port 10025 of a relay speaks, and %+v is wanted", s.Want)
 	}
-	s := read(t, rows(t, lan)+strings.ReplaceAll(wrong, "smtp-relay.brevo.com", "relay.internal"), "4.3.10", Options{})[0]
+	s := read(t, rows(t, lan)+strings.ReplaceAll(wrong, "smtp-relay.brevo.com:587", "relay.internal:10025"), "4.3.10", Options{})[0]
 	if last := s.Remarks[len(s.Remarks)-1]; s.Want == nil || last.Check != "tls-on-starttls-port" || last.Severity != "error" || len(last.Fix) == 0 {
 		t.Errorf("the failure tells it: got %+v, %+v", s.Want, last)
 	}
