@@ -55,7 +55,7 @@ func TestCoolify(t *testing.T) {
 		t.Errorf("the failed job is not quoted: %+v", f)
 	}
 
-	live := db.check(t, 1, db.mapped(instance, team)...)
+	live := db.check(t, 1, mapped(instance, team)...)
 	f := live.finding("tls-on-starttls-port")
 	if len(f.Fix) == 0 || !strings.Contains(f.Fix[0], "v4.0.0-beta.380") || !strings.Contains(f.Fix[0], "tried from here, works") {
 		t.Errorf("the fix was not tried: %q", f.Fix)
@@ -72,7 +72,7 @@ func TestCoolify(t *testing.T) {
 		t.Fatalf("%s: %v\n%s", f.Fix[i], err, out)
 	}
 	db.sql(t, "DELETE FROM failed_jobs")
-	db.compare(t, db.check(t, 0, db.mapped(instance, team)...), []string{
+	db.compare(t, db.check(t, 0, mapped(instance, team)...), []string{
 		"instance smtp " + instance.host() + ":587 opportunistic true:",
 		"instance resend  false: resend-key-kept",
 		"team Root Team none  false:",
@@ -195,7 +195,7 @@ func (db *coolifyBox) seal(t *testing.T, text string) string {
 }
 
 // mapped are the flags with which the real ports are found.
-func (db *coolifyBox) mapped(endpoints ...*endpoint) []string {
+func mapped(endpoints ...*endpoint) []string {
 	args := []string{"--ca-file", running.pki.rootFile}
 	for _, e := range endpoints {
 		args = append(args, "--connect-to", fmt.Sprintf("%s:%d:%s", e.host(), e.ask, e.at()))
