@@ -167,6 +167,7 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 		if err := found.writeAll(sys); err != nil {
 			return err
 		}
+		out.written = true
 	}
 	r := run{command: "check", args: args, flags: flags, started: started, here: way.here}
 	return cmp.Or(notRecorded, out.write(ctx, sys, r, subjects))

@@ -21,10 +21,11 @@ import (
 
 // sink is where the report goes, opened before any traffic.
 type sink struct {
-	o      *output
-	format render.Format
-	w      io.Writer
-	file   *os.File // nil for the standard output
+	o       *output
+	format  render.Format
+	w       io.Writer
+	file    *os.File // nil for the standard output
+	written bool     // the corrections
 }
 
 func (o *output) open(sys *Sys) (*sink, error) {
@@ -84,7 +85,7 @@ func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Sub
 func (s *sink) print(sys *Sys, rep report.Report) error {
 	width, is := terminal(s.w)
 	w := bufio.NewWriter(s.w)
-	err := s.format.Write(w, rep, render.Options{Color: s.file == nil && sys.color(s.o.color.value, s.w) || s.o.color.value == "always", Width: width, Verbose: s.o.verbose, Plain: s.o.plain || is && sys.Getenv("TERM") == "dumb"})
+	err := s.format.Write(w, rep, render.Options{Color: s.file == nil && sys.color(s.o.color.value, s.w) || s.o.color.value == "always", Width: width, Verbose: s.o.verbose, Written: s.written, Plain: s.o.plain || is && sys.Getenv("TERM") == "dumb"})
 	if err == nil {
 		err = w.Flush()
 	}

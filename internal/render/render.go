@@ -16,6 +16,7 @@ type Options struct {
 	Width   int  // columns to fill, text only; 0 is 80; at least 70, at most 100
 	Verbose bool // everything: transcript, all apps, each check that was not run
 	Plain   bool // words in place of glyphs such as a tick
+	Written bool // the corrected lines are in their files already
 }
 
 // The bounds of Options.Width. Longer lines are hard to read, shorter ones

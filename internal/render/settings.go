@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/report"
@@ -101,7 +102,7 @@ func (t *printer) correction(s report.Subject) {
 			t.line("  " + paint(color, Clean(l)))
 		}
 	}
-	t.hang("  ", nil, correctionHint(s), t.dim)
+	t.hang("  ", nil, correctionHint(s, t.o.Written), t.dim)
 	if s.Settings != nil && s.Settings.Restart != "" {
 		t.hang("  ", nil, "Then: "+lowerFirst(s.Settings.Restart), nil)
 	}
@@ -115,14 +116,16 @@ func lowerFirst(s string) string {
 	return s
 }
 
-// correctionHint says how to have the lines written.
-func correctionHint(s report.Subject) string {
-	for _, c := range s.Changes {
-		if c.Hide {
-			return "maildoctor check --write writes them, and keeps a backup. <kept> is the secret as it stands there."
-		}
+// correctionHint says how to have the lines written, or that they are.
+func correctionHint(s report.Subject, written bool) string {
+	hint := "maildoctor check --write writes them, and keeps a backup."
+	if written {
+		hint = "They are written. What was found above was so before."
 	}
-	return "maildoctor check --write writes them, and keeps a backup."
+	if slices.ContainsFunc(s.Changes, func(c report.Change) bool { return c.Hide }) {
+		hint += " <kept> is the secret as it stands there."
+	}
+	return hint
 }
 
 func (m *markdown) settings(s report.Subject) {
