@@ -56,6 +56,8 @@ const (
 	Groovy Flavour = "groovy"
 	HOCON  Flavour = "hocon"
 
+	JSONC Flavour = "jsonc" // with comments, and commas behind last elements (.NET)
+
 	Postfix Flavour = "postfix" // name = value, continued by leading blanks
 	MSMTP   Flavour = "msmtp"   // name value, or name = value
 	SSMTP   Flavour = "ssmtp"   // name=value

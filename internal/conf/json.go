@@ -11,8 +11,9 @@ import (
 // parseJSON reads a whole file or a fragment of one: members without their outer
 // braces, one object on each line, a piece that ends with the braces of what it
 // was cut from. Comments and trailing commas are passed over.
-func parseJSON(raw string, _ Flavour) *Text {
+func parseJSON(raw string, f Flavour) *Text {
 	j := newJSONReader(raw)
+	j.comments = f == JSONC
 	j.top()
 	return &Text{Entries: j.entries, Broken: j.broken()}
 }
@@ -24,6 +25,8 @@ type jsonReader struct {
 	entries []Entry
 	at      int
 	faults  []jsonFault // what a strict parser refuses, the first ones
+
+	comments bool // and commas behind the last element are no faults
 }
 
 // jsonFault is something that a strict parser refuses.
@@ -51,7 +54,7 @@ func (j *jsonReader) broken() string {
 		return ""
 	}
 	err := strictJSON(text)
-	if err == nil {
+	if err == nil || j.comments && len(j.faults) == 0 {
 		return ""
 	}
 	f := jsonFault{0, "the text is not valid JSON"}
@@ -160,7 +163,9 @@ func (j *jsonReader) container(path string, depth int) {
 
 func (j *jsonReader) close(in *jsonIn, c, want byte) {
 	if in.comma >= 0 {
-		j.fault(in.comma, "a comma stands behind the last element")
+		if !j.comments {
+			j.fault(in.comma, "a comma stands behind the last element")
+		}
 	}
 	if c != want {
 		j.fault(j.at, "a brace and a bracket are mixed up")

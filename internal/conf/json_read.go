@@ -16,12 +16,12 @@ func (j *jsonReader) skip(in *jsonIn) {
 		case strings.IndexByte(" \t\r\n", rest[0]) >= 0:
 			j.at++
 		case strings.HasPrefix(rest, "//"), rest[0] == '#':
-			j.fault(j.at, "JSON has no comments")
+			j.comment(rest[0] == '#')
 			from := j.at
 			j.at += lineLen(rest)
 			j.off(in, from)
 		case strings.HasPrefix(rest, "/*"):
-			j.fault(j.at, "JSON has no comments")
+			j.comment(false)
 			j.at = len(j.raw)
 			if i := strings.Index(rest[2:], "*/"); i >= 0 {
 				j.at -= len(rest) - i - 4
@@ -29,6 +29,13 @@ func (j *jsonReader) skip(in *jsonIn) {
 		default:
 			return
 		}
+	}
+}
+
+// comment notes that one is here. # begins one for no reader of JSON at all.
+func (j *jsonReader) comment(hash bool) {
+	if hash || !j.comments {
+		j.fault(j.at, "JSON has no comments")
 	}
 }
 

@@ -48,6 +48,21 @@ var jsonSamples = []struct {
 	{"a byte order mark", "\ufeff{\"a\": 1}", "", "1 a=\"1\" number\n"},
 }
 
+// TestJSONC: what .NET reads is not broken; what it refuses is.
+func TestJSONC(t *testing.T) {
+	t.Parallel()
+	for raw, broken := range map[string]string{
+		"{\n  // a note\n  \"a\": 1, /* b */\n  \"c\": [1,],\n}\n": "",
+		"{\n  # a note\n  \"a\": 1\n}\n":                           "line 2: JSON has no comments",
+		"{\n  // a note\n  \"a\": 1\n  \"b\": 2\n}\n":              "line 3: a comma is missing behind the value",
+	} {
+		got := Parse(raw, JSON, JSONC)
+		if got.Broken != broken || len(got.Entries) == 0 {
+			t.Errorf("%q: broken %q, want %q; %d entries", raw, got.Broken, broken, len(got.Entries))
+		}
+	}
+}
+
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	for _, c := range jsonSamples {

@@ -51,6 +51,7 @@ var (
 	LaravelEnv = Form{conf.Dotenv, conf.PHPDotenv}
 	YAML       = Form{Kind: conf.YAML}
 	JSON       = Form{Kind: conf.JSON}
+	JSONC      = Form{Kind: conf.JSON, Flavour: conf.JSONC}
 	TOML       = Form{Kind: conf.TOML}
 	INI        = Form{Kind: conf.INI}
 	GoINI      = Form{conf.INI, conf.GoINI}

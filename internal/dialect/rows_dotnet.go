@@ -42,7 +42,7 @@ var dotnet = []Dialect{
 		Sources: []string{"bitwarden/server MailKitSmtpMailDeliveryService.cs @1b08e0c", "bitwarden/server#237, #275, #464, #1021, #6322; nextcloud/vm#1370"},
 	},
 	{
-		ID: "umbraco", App: "Umbraco", Form: JSON, Also: []Form{Env}, Mode: DotNet, Params: Params{},
+		ID: "umbraco", App: "Umbraco", Form: JSONC, Also: []Form{Env}, Mode: DotNet, Params: Params{},
 		Keys: underscored([]Key{
 			{Name: "Umbraco.CMS.Global.Smtp.Host", Role: Host}, {Name: "Umbraco.CMS.Global.Smtp.Port", Role: Port}, {Name: "Umbraco.CMS.Global.Smtp.Username", Role: User}, {Name: "Umbraco.CMS.Global.Smtp.Password", Role: Pass},
 			{Name: "Umbraco.CMS.Global.Smtp.From", Role: From, Must: "Umbraco counts SMTP as not configured without a sender"}, {Name: "Umbraco.CMS.Global.Smtp.SecureSocketOptions", Role: Scheme, Default: "Auto", Words: secureSocketOptions},
@@ -51,7 +51,7 @@ var dotnet = []Dialect{
 		Marks: []Mark{{Key: "Umbraco.CMS.Global.Smtp.Host", Worth: 10}}, Doubt: true, Sources: []string{"umbraco/Umbraco-CMS SmtpSettings.cs (memory)"},
 	},
 	{
-		ID: "orchardcore", App: "Orchard Core", Form: JSON, Also: []Form{Env}, Mode: OrchardCore,
+		ID: "orchardcore", App: "Orchard Core", Form: JSONC, Also: []Form{Env}, Mode: OrchardCore,
 		Keys: underscored([]Key{
 			{Name: "OrchardCore_Email_Smtp.Host", Also: []string{"OrchardCore_Email.Host"}, Role: Host}, {Name: "OrchardCore_Email_Smtp.Port", Also: []string{"OrchardCore_Email.Port"}, Role: Port, Default: "25"},
 			{Name: "OrchardCore_Email_Smtp.UserName", Also: []string{"OrchardCore_Email.UserName"}, Role: User}, {Name: "OrchardCore_Email_Smtp.Password", Also: []string{"OrchardCore_Email.Password"}, Role: Pass},
@@ -64,7 +64,7 @@ var dotnet = []Dialect{
 		Marks: []Mark{{Key: "OrchardCore_Email_Smtp.*", Worth: 10}, {Key: "OrchardCore_Email.*", Worth: 10}}, Doubt: true, Sources: []string{"OrchardCore documentation, Email and SMTP (memory)"},
 	},
 	{
-		ID: "abp", App: "ABP", Form: JSON, Also: []Form{Env}, Mode: DotNet, Params: Params{},
+		ID: "abp", App: "ABP", Form: JSONC, Also: []Form{Env}, Mode: DotNet, Params: Params{},
 		Keys: []Key{
 			{Name: "Abp.Mailing.Smtp.Host", Role: Host, Default: "127.0.0.1"}, {Name: "Abp.Mailing.Smtp.Port", Role: Port, Default: "25"}, {Name: "Abp.Mailing.Smtp.UserName", Role: User}, {Name: "Abp.Mailing.Smtp.Password", Role: Pass},
 			{Name: "Abp.Mailing.Smtp.EnableSsl", Role: Start, Default: "false"}, {Name: "Abp.Mailing.Smtp.UseDefaultCredentials", Role: Known}, {Name: "Abp.Mailing.Smtp.Domain", Role: Known}, {Name: "Abp.Mailing.DefaultFromAddress", Role: From}, {Name: "Abp.Mailing.DefaultFromDisplayName", Role: FromName},
@@ -72,7 +72,7 @@ var dotnet = []Dialect{
 		Marks: []Mark{{Key: "Abp.Mailing.Smtp.*", Worth: 10}}, Doubt: true, Sources: []string{"abp.io documentation, Email Sending (memory)"},
 	},
 	{
-		ID: "aspnet", App: "ASP.NET", Form: JSON, Also: []Form{Env}, Mode: DotNet, Files: []string{"appsettings.json", "appsettings.*.json", "secrets.json"},
+		ID: "aspnet", App: "ASP.NET", Form: JSONC, Also: []Form{Env}, Mode: DotNet, Files: []string{"appsettings.json", "appsettings.*.json", "secrets.json"},
 		Keys: []Key{
 			inSections(Key{Role: Host}, "Host", "SmtpServer", "Server", "SmtpHost", "MailServer", "HostName"),
 			inSections(Key{Role: Port}, "Port", "SmtpPort", "Port", "SmtpPort", "MailPort", "Port"),
