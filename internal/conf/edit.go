@@ -79,7 +79,7 @@ func (t *Text) replacement(e Edit) (replacement, error) {
 	case Remove:
 		return replacement{e.Entry.whole, ""}, nil
 	case Rename:
-		return replacement{e.Entry.key, e.Key}, nil
+		return replacement{lastPart(t.Raw, e.Entry.key), e.Key}, nil // of a key with dots in quotes, too
 	case Add:
 		at, text := parsers[t.Kind].line(t, e.Key, e.Value, typ, e.Entry)
 		return replacement{span{at, at}, text}, nil
