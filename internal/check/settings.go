@@ -76,7 +76,9 @@ func (c Check) settle(s *evidence.Settings) ([]report.Finding, report.Outcome) {
 		if s.Doubt && found[i].Confidence == 0 { // the row of the dialect is from memory
 			c.doubt(&found[i])
 		}
-		found[i].Detail = cmp.Or(found[i].Detail, c.Why)
+		if found[i].Severity != report.Note || c.Severity == report.Note { // the check's own reason tells of a failure
+			found[i].Detail = cmp.Or(found[i].Detail, c.Why)
+		}
 		c.complete(&found[i], 0)
 	}
 	switch {

@@ -123,8 +123,6 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 	if o.list {
 		return listDialects(sys)
 	}
-	ctx, stop := interruptible(ctx)
-	defer stop()
 	var expect map[string]string
 	if flags.Changed("expect") {
 		var err error
@@ -140,6 +138,8 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 	if err != nil {
 		return err
 	}
+	ctx, stop := interruptible(ctx)
+	defer stop()
 	out, err := o.output.open(sys)
 	if err != nil {
 		return err
@@ -249,7 +249,11 @@ func (o *checkOptions) load(sys *Sys, args []string) (*applications, error) {
 	}
 	unread := slices.ContainsFunc(troubles, func(t settings.Trouble) bool { return !t.Empty })
 	if len(a.apps) == 0 && !unread {
-		return nil, usage("no mail settings found in %s; name the file, or the application with --dialect (--list prints them)", strings.Join(names, ", "))
+		hint := "name the file, or the application with --dialect (--list prints them)"
+		for _, t := range troubles {
+			hint = cmp.Or(t.Hint, hint)
+		}
+		return nil, usage("no mail settings found in %s; %s", strings.Join(names, ", "), hint)
 	}
 	for _, t := range troubles {
 		if t.Empty {

@@ -127,9 +127,11 @@ func (c settingsCase) run(t *testing.T) {
 	c.corrections(t, app)
 	secretless(t, app)
 	if c.guess {
-		if got := c.read(t, "").app.Dialect.ID; got != c.dialect {
+		guessed := c.read(t, "")
+		if got := guessed.app.Dialect.ID; got != c.dialect {
 			t.Errorf("taken for %s, want %s", got, c.dialect)
 		}
+		c.findings(t, guessed)
 	}
 }
 

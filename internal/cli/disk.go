@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -22,7 +23,20 @@ func (d disk) Open(name string) (fs.File, error) {
 	if name == "-" {
 		return stream{d.stdin}, nil
 	}
-	return os.Open(filepath.FromSlash(name))
+	name = filepath.FromSlash(name)
+	if info, err := os.Stat(name); err == nil && !info.IsDir() && !info.Mode().IsRegular() && !handed(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errNoFile}
+	}
+	return os.Open(name)
+}
+
+// errNoFile is what a pipe, a socket or a device is: opening one may never end.
+var errNoFile = errors.New("it is no regular file")
+
+// handed reports whether a name is one that a shell hands over, such as that of
+// <(command).
+func handed(name string) bool {
+	return strings.HasPrefix(name, "/dev/") || strings.HasPrefix(name, "/proc/self/fd/")
 }
 
 func (d disk) Stat(name string) (fs.FileInfo, error) {

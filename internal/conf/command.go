@@ -10,7 +10,7 @@ import (
 // parseCommand reads what command lines, Dockerfiles and units set: docker run
 // -e, export, ENV, Environment=, fly secrets set, config:set and their like.
 func parseCommand(raw string, f Flavour) *Text {
-	r := &commandReader{raw: raw, lines: newLines(raw), t: &Text{Kind: Command, Flavour: f, Raw: raw}, vars: map[string]string{}}
+	r := &commandReader{raw: raw, lines: newLines(raw), t: &Text{Kind: Command, Flavour: f, Raw: raw}, vars: &variables{}}
 	for at := 0; at < len(raw); {
 		at = r.statement(at)
 	}
@@ -26,7 +26,7 @@ type commandReader struct {
 	raw   string
 	lines *lines
 	t     *Text
-	vars  map[string]string // what export set
+	vars  *variables // what export set
 	wants []envWant
 	scope string
 }
@@ -263,8 +263,8 @@ func (r *commandReader) assignments(some, words []shellWord) {
 			first = 0
 		}
 		r.assignment(words, first, i, 0)
-		if n := len(r.t.Entries); n > 0 && exporter(words[0].text) && r.t.Entries[n-1].Type == String {
-			r.vars[r.t.Entries[n-1].Key] = r.t.Entries[n-1].Value
+		if n := len(r.t.Entries); n > 0 && exporter(words[0].text) && (r.t.Entries[n-1].Type == String || r.vars.over) {
+			r.vars.set(r.t.Entries[n-1].Key, r.t.Entries[n-1].Value)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func (r *commandReader) setting(words []shellWord, names []int, value, skipped i
 	e.Key = Join(parts...)
 	e.whole = r.whole(words, 0, len(words)-1)
 	r.t.Entries = append(r.t.Entries, Entry{})
-	w.assign(&e, r.raw, skipped-1, nil, r.quirk)
+	w.assign(&e, r.raw, skipped-1, &variables{}, r.quirk)
 	r.looks(&e)
 	r.keep(e)
 }

@@ -202,7 +202,7 @@ func (l *shellLexer) substitution(i int) int {
 
 // expand is the text from a byte on with the variables in it, those that have a
 // value by it and the others by their fallback.
-func (w *shellWord) expand(from int, vars map[string]string) (string, []reference) {
+func (w *shellWord) expand(from int, vars *variables) (string, []reference) {
 	var b strings.Builder
 	var refs []reference
 	at := from
@@ -212,7 +212,7 @@ func (w *shellWord) expand(from int, vars map[string]string) (string, []referenc
 		}
 		b.WriteString(w.text[at:w.refAt[i]])
 		at = w.refAt[i]
-		value, ok := vars[ref.name]
+		value, ok := vars.get(ref.name, b.Len())
 		if ref.found = ok; !ok {
 			value = ref.fallback
 		}
@@ -228,10 +228,16 @@ type noter func(e *Entry, k QuirkKind, text, wanted string)
 
 // assign reads the value of an assignment whose = is at a byte of the text, and
 // notes what the shell did to it. eq is -1 for a value without a name.
-func (w *shellWord) assign(e *Entry, raw string, eq int, vars map[string]string, note noter) {
+func (w *shellWord) assign(e *Entry, raw string, eq int, vars *variables, note noter) {
 	e.value, e.Quote = w.valueSpan(raw, eq)
+	vars.over = false
 	value, refs := w.expand(eq+1, vars)
 	e.Value, e.Type = value, String
+	if vars.over {
+		e.Type, e.Value = Expr, raw[e.value.from:e.value.to]
+		e.Quirks = append(e.Quirks, Quirk{Kind: Unresolved, Text: overLimit})
+		return
+	}
 	looks := raw[e.value.from:e.value.to]
 	if len(e.Quote) > 0 && strings.HasPrefix(looks, e.Quote) && len(looks) > 1 && strings.HasSuffix(looks, e.Quote) {
 		looks = looks[1 : len(looks)-1]

@@ -29,13 +29,13 @@ type dotenvReader struct {
 	rules dotenvRules
 	t     *Text
 	lines *lines
-	vars  map[string]string // what the lines above set
+	vars  *variables // what the lines above set
 	wants []envWant
 }
 
 func readDotenv(raw string, f Flavour) *dotenvReader {
 	r := &dotenvReader{
-		raw: raw, rules: rulesOf(f), lines: newLines(raw), vars: map[string]string{},
+		raw: raw, rules: rulesOf(f), lines: newLines(raw), vars: &variables{},
 		t: &Text{Kind: Dotenv, Flavour: f, Raw: raw},
 	}
 	at := 0
@@ -145,7 +145,7 @@ func (r *dotenvReader) assignment(line span, from, end int) int {
 	r.value(&e, eq, end)
 	e.whole.to = max(line.to, r.lines.line(max(e.value.from, e.value.to-1)).to)
 	r.t.Entries[len(r.t.Entries)-1] = e
-	r.vars[e.Key] = e.Value
+	r.vars.set(e.Key, e.Value)
 	return e.whole.to
 }
 

@@ -52,8 +52,49 @@ type decoded struct {
 // controls are the letters of control characters behind a backslash.
 const controls = "a\ab\bf\fn\nr\rt\tv\v"
 
+// Limits of what variables put in, far above what settings need. Lines that each
+// name the one before them several times would double without an end.
+const (
+	maxExpanded = 64 << 10 // bytes of one value
+	maxPutIn    = 1 << 20  // bytes of all values of a text
+)
+
+// variables are those that have a value in a text.
+type variables struct {
+	values map[string]varValue
+	putIn  int
+	over   bool // the value that is being read goes over a limit
+}
+
+type varValue struct {
+	value string
+	over  bool // not all of it was read
+}
+
+// overLimit is what a quirk says of a value that goes over a limit.
+const overLimit = "with its variables put in the value is longer than a setting can be"
+
+// get is what a variable puts in behind so many bytes of a value.
+func (v *variables) get(name string, before int) (string, bool) {
+	x, found := v.values[name]
+	if x.over || found && (before+len(x.value) > maxExpanded || v.putIn+len(x.value) > maxPutIn) {
+		v.over = true
+		return "", false
+	}
+	v.putIn += len(x.value)
+	return x.value, found
+}
+
+// set gives a variable the value that was read last.
+func (v *variables) set(name, value string) {
+	if v.values == nil {
+		v.values = map[string]varValue{}
+	}
+	v.values[name] = varValue{value, v.over}
+}
+
 // decode undoes escapes and variables; vars holds those that have a value.
-func decode(s string, esc escapes, dollar dollarRule, vars map[string]string) decoded {
+func decode(s string, esc escapes, dollar dollarRule, vars *variables) decoded {
 	var d decoded
 	var b strings.Builder
 	for i := 0; i < len(s); {
@@ -95,7 +136,7 @@ func (d *decoded) escape(b *strings.Builder, c byte, esc escapes) {
 }
 
 // dollar undoes the $ at i and returns where the text goes on.
-func (d *decoded) dollar(b *strings.Builder, s string, i int, rule dollarRule, vars map[string]string) int {
+func (d *decoded) dollar(b *strings.Builder, s string, i int, rule dollarRule, vars *variables) int {
 	rest := s[i+1:]
 	if rule == dollarCompose && strings.HasPrefix(rest, "$") {
 		b.WriteByte('$')
@@ -114,7 +155,7 @@ func (d *decoded) dollar(b *strings.Builder, s string, i int, rule dollarRule, v
 		b.WriteByte('$')
 		return i + 1
 	}
-	value, found := vars[ref.name]
+	value, found := vars.get(ref.name, b.Len())
 	ref.found = found
 	switch {
 	case found:

@@ -5,6 +5,7 @@ import "strings"
 // value reads what stands behind the = (or :) at eq.
 func (r *dotenvReader) value(e *Entry, eq, end int) {
 	from := envSkip(r.raw, eq+1, end, " \t\v\f")
+	r.vars.over = false
 	switch {
 	case r.t.Flavour == EnvFile:
 		r.verbatim(e, eq+1, end)
@@ -229,6 +230,11 @@ func (r *dotenvReader) emptyAfterSign(from int) span {
 func (r *dotenvReader) take(e *Entry, raw string) {
 	d := decode(raw, r.rules.escapesIn(e.Quote), r.rules.dollarsIn(e.Quote), r.vars)
 	e.Value = d.text
+	if r.vars.over {
+		e.Type, e.Value = Expr, raw
+		r.mark(e, Unresolved, overLimit)
+		return
+	}
 	if ref, ok := d.whole(raw); ok && ref.braced && !ref.found {
 		e.Type, e.Env, e.Value = Expr, ref.name, ref.fallback
 		if !ref.hasFallback {

@@ -100,7 +100,7 @@ func FuzzDotenv(f *testing.F) {
 	fuzzKind(f, Dotenv, allDotenv,
 		"A=1\nB = \"x y\" # c\n#C=3\nexport D='q'\nE=\nF=a#b\nG= lead\n",
 		"A=\"one\ntwo\"\nB=${A}/x\nC=$A\n\nD=`x`\n; E=1\n",
-		"A=\"open\nB=1\n", "A\nB=1", "A=“x”\n", "A=\\$x\\n\nB=\"\\\"\"")
+		"A=\"open\nB=1\n", "A\nB=1", "A=“x”\n", "A=\\$x\\n\nB=\"\\\"\"", growing("", 12))
 }
 
 func FuzzEnvList(f *testing.F) {
@@ -115,7 +115,7 @@ func FuzzCommand(f *testing.F) {
 	fuzzKind(f, Command, []Flavour{Usual},
 		"docker run -d \\\n  -e 'A=1' \\\n  -e B=2 --env C=\"x y\" \\\n  img:1 cmd\n", "export A=1\nB=2 ./x\n",
 		"ENV A=1 B=\"2 3\"\nENV C four five\n", "Environment=\"A=1\" 'B=2' C=3\n", "fly secrets set A=1 B='2'\n",
-		"bin/magento config:set a/b/c 1\nphp occ config:system:set mail --value=\"x\"\nwp config set N v\n", "export A=$B C=${D:-x}y\n")
+		"bin/magento config:set a/b/c 1\nphp occ config:system:set mail --value=\"x\"\nwp config set N v\n", "export A=$B C=${D:-x}y\n", growing("export ", 12))
 }
 
 func FuzzDetectEnv(f *testing.F) {

@@ -35,6 +35,8 @@ type envListReader struct {
 	branches map[string]bool
 	values   map[string]string // of the names of list elements
 	places   map[string]int    // the lines of branches
+	docs     []envDoc          // the documents of the text
+	doc      int               // the one at hand: the same path is another place in each
 	styles   []envStyle        // of the entries
 	wants    []envWant
 	pairs    map[string]int // the entries of name and value elements, by their path
@@ -63,30 +65,40 @@ func readEnvList(raw string) *envListReader {
 		raw: raw, t: &Text{Kind: EnvList, Raw: raw, Broken: y.Broken},
 		branches: map[string]bool{}, values: map[string]string{}, places: map[string]int{}, pairs: map[string]int{}, scopes: map[string]int{},
 	}
+	r.docs = documents(raw)
 	for _, e := range y.Entries {
-		if _, ok := r.places[e.Key]; e.Type == Branch && !ok {
-			r.branches[e.Key], r.places[e.Key] = true, e.Line
-		}
-		if _, ok := r.values[e.Key]; strings.HasSuffix(e.Key, "name") && !ok {
-			r.values[e.Key] = e.Value
-		}
+		r.note(e)
 	}
 	for _, e := range y.Entries {
 		r.tree = append(r.tree, envNode{e, r.parts(e.Key)})
 	}
-	maps := r.isConfigMap()
+	r.maps()
 	for _, n := range r.tree {
+		r.enter(n.Entry)
 		r.scope(n)
-		r.headed(n, maps)
+		r.headed(n)
 	}
 	if len(r.t.Entries) == 0 {
 		for _, n := range r.tree {
+			r.enter(n.Entry)
 			r.loose(n)
 		}
 	}
 	r.offItems()
 	r.finish()
 	return r
+}
+
+// note keeps what other entries ask for.
+func (r *envListReader) note(e Entry) {
+	r.enter(e)
+	at := r.at(e.Key)
+	if _, ok := r.places[at]; e.Type == Branch && !ok {
+		r.branches[e.Key], r.places[at] = true, e.Line
+	}
+	if _, ok := r.values[at]; noted.MatchString(e.Key) && !e.Off && !ok {
+		r.values[at] = e.Value
+	}
 }
 
 // parts are the components of a path. A dot within a key is told from one
@@ -103,18 +115,9 @@ func (r *envListReader) parts(key string) []string {
 	return append(out, key[from:])
 }
 
-// isConfigMap reports whether the text holds a Kubernetes map of variables.
-func (r *envListReader) isConfigMap() bool {
-	return slices.ContainsFunc(r.tree, func(n envNode) bool { return n.Key == "kind" && n.Value == "ConfigMap" })
-}
-
 // headed keeps a variable that stands below one of the keys for them.
-func (r *envListReader) headed(n envNode, configMap bool) {
-	if n.Type == Branch {
-		return
-	}
-	if len(n.parts) == 2 && (n.parts[0] == "data" && configMap || n.parts[0] == "stringData") {
-		r.variable(n, n.parts[1], "", envStyle{strings: true})
+func (r *envListReader) headed(n envNode) {
+	if n.Type == Branch || r.ofMap(n) {
 		return
 	}
 	for i, p := range n.parts[:len(n.parts)-1] {
@@ -167,7 +170,7 @@ func (r *envListReader) owner(above []string) string {
 	}
 	last := above[len(above)-1]
 	if indexPart.MatchString(last) {
-		if name, ok := r.values[Join(append(slices.Clone(above), "name")...)]; ok {
+		if name, ok := r.values[r.at(Join(append(slices.Clone(above), "name")...))]; ok {
 			return name
 		}
 		return r.owner(above[:len(above)-1])
@@ -187,6 +190,10 @@ func (r *envListReader) scope(n envNode) {
 			s := r.scopeOf(above, n.Line)
 			s.Image = n.Value
 			return
+		case p == "image" && i == len(n.parts)-2 && n.parts[i+1] == "repository":
+			s := r.scopeOf(above, n.Line)
+			s.Image = r.imageOf(n, above)
+			return
 		case p == "env_file" && (i >= len(n.parts)-2 || n.parts[len(n.parts)-1] == "path"):
 			s := r.scopeOf(above, n.Line)
 			s.EnvFiles = append(s.EnvFiles, n.Value)
@@ -199,7 +206,7 @@ func (r *envListReader) scope(n envNode) {
 }
 
 func (r *envListReader) scopeOf(above []string, line int) *Scope {
-	path := Join(above...)
+	path := r.at(Join(above...))
 	i, ok := r.scopes[path]
 	if !ok {
 		i = len(r.t.Scopes)

@@ -109,7 +109,7 @@ func (r *envListReader) interpolate(e *Entry, text string) {
 		e.Type, e.Value = Expr, text
 		return
 	}
-	d := decode(text, escapes{}, dollarCompose, nil)
+	d := decode(text, escapes{}, dollarCompose, &variables{})
 	if ref, ok := d.whole(text); ok {
 		e.Type, e.Env, e.Value = Expr, ref.name, ref.fallback
 		return
@@ -133,10 +133,10 @@ func (r *envListReader) interpolate(e *Entry, text string) {
 // pair keeps the elements with name and value that Kubernetes has. Their two
 // entries become one.
 func (r *envListReader) pair(n envNode, path string, rest []string, owner string) {
-	i, ok := r.pairs[path]
+	i, ok := r.pairs[r.at(path)]
 	if !ok {
 		i = len(r.t.Entries)
-		r.pairs[path] = i
+		r.pairs[r.at(path)] = i
 		r.keep(Entry{Scope: owner, Type: Null, whole: n.whole, Off: n.Off}, envStyle{pair: true, strings: true, flow: r.inFlow(n.Entry)})
 	}
 	e := &r.t.Entries[i]

@@ -50,8 +50,8 @@ func (r *iniReader) quirks(v kvValue) []Quirk {
 	raw := r.raw[v.span.from:v.span.to]
 	if r.python() {
 		out = r.pythonQuirks(v.text, raw)
-	} else if v.quote == "" && v.text != "" && (v.text[0] == '"' || v.text[0] == '\'') && len(v.quirks) == 0 {
-		out = append(out, openQuote(v.text, fix))
+	} else if v.quote == "" && len(v.quirks) == 0 {
+		out = append(out, openQuote(v.text, fix)...)
 	}
 	if r.flavour == GoINI && interpolated.MatchString(v.text) {
 		out = append(out, Quirk{Kind: Expanded, Text: "%(name)s is replaced with the value of another key"})
@@ -60,12 +60,18 @@ func (r *iniReader) quirks(v kvValue) []Quirk {
 }
 
 // openQuote is the quirk of a quote at the beginning of a value that the reader
-// left where it is.
-func openQuote(value string, fix func(string) string) Quirk {
-	if kvQuoted(value) {
-		return Quirk{Kind: KeptQuotes, Text: "the quotes are part of the value: there is another one between them", Fix: fix(value[1 : len(value)-1])}
+// left where it is. One that is closed further in belongs there: it surrounds the
+// name before an address.
+func openQuote(value string, fix func(string) string) []Quirk {
+	switch {
+	case value == "" || value[0] != '"' && value[0] != '\'':
+		return nil
+	case kvQuoted(value):
+		return []Quirk{{Kind: KeptQuotes, Text: "the quotes are part of the value: there is another one between them", Fix: fix(value[1 : len(value)-1])}}
+	case !strings.Contains(value[1:], value[:1]):
+		return []Quirk{{Kind: Unclosed, Text: "the quote is not closed and is part of the value", Fix: fix(value[1:])}}
 	}
-	return Quirk{Kind: Unclosed, Text: "the quote is not closed and is part of the value", Fix: fix(value[1:])}
+	return nil
 }
 
 // interpolated finds a reference to another key.

@@ -18,6 +18,12 @@ func TestINI(t *testing.T) {
 			[]string{"2:1 m.P=\"a;b#c\" quote `", `3:1 m.Q="x\"y" quote """`, `4:1 m.R="z" quote "`, "5:1 m.S=\"'it''s'\" kept-quotes<it''s>"}},
 		{"go cut", GoINI, "P = ab#cd ; note\nQ = ab # cd\nR = \"a;b\"\nS = ; c\nT = #x\n", "",
 			[]string{"1:1 P=\"ab\" cut-at-hash<`ab#cd`>", `2:1 Q="ab"`, "3:1 R=\"\\\"a\" cut-at-hash<`a;b`>", `4:1 S=""`, "5:1 T=\"\" cut-at-hash<`#x`>"}},
+		{"go name and address", GoINI, "F = \"Gitea\" <g@x.org> ; c\nT = 'G' <g@x.org>\nU = \"Gitea <g@x.org>\n", "",
+			[]string{`1:1 F="\"Gitea\" <g@x.org>"`, `2:1 T="'G' <g@x.org>"`, `3:1 U="\"Gitea <g@x.org>" unclosed-quote<Gitea <g@x.org>>`}},
+		{"go whole", GoINI, "P = \"\"\"S#x;\"\"\"\nQ = `S#x;`\nR = \"\"\"a#\nb;c\"\"\" ; c\nS = \"\"\"a#\"\"\"\"\n", "",
+			[]string{`1:1 P="S#x;" quote """`, "2:1 Q=\"S#x;\" quote `", `3:1 R="a#\nb;c" quote """`, `5:1 S="a#\"" quote """`}},
+		{"go cut unquoted", GoINI, "P = S#x\nQ = S;x\nR = S`#x\n", "",
+			[]string{"1:1 P=\"S\" cut-at-hash<`S#x`>", "2:1 Q=\"S\" cut-at-hash<`S;x`>", "3:1 R=\"S`\" cut-at-hash<`S`#x`>"}},
 		{"go lines", GoINI, "P = `a\nb`\nQ = c\n", "", []string{"1:1 P=\"a\\nb\" quote `", `3:1 Q="c"`}},
 		{"go unclosed", GoINI, "P = `a\nQ = c\n", "line 1: a quote is not closed", []string{"1:1 P=\"a\" quote ` unclosed-quote<`a`>", `2:1 Q="c"`}},
 		{"go joined", GoINI, "P = a\\\nQ = c\nR = d\n", "", []string{"1:1 P=\"aQ = c\" escaped<`a\\`\nQ = c>", `3:1 R="d"`}},
@@ -45,6 +51,10 @@ func TestINIEdits(t *testing.T) {
 		{"plain", GoINI, "[m]\nA   = x ; c\n", "m.A", set("y"), "[m]\nA   = y ; c\n"},
 		{"backticks", GoINI, "A = x\r\n", "A", set("a#b"), "A = `a#b`\r\n"},
 		{"triple", GoINI, "A = \"\"\"x\"\"\"\n", "A", set("a`b"), "A = \"\"\"a`b\"\"\"\n"},
+		{"triple stays", GoINI, "A = \"\"\"x#;\"\"\" ; c\n", "A", set("y\"#"), "A = \"\"\"y\"#\"\"\" ; c\n"},
+		{"triple over lines", GoINI, "A = \"\"\"x#\ny\"\"\"\nB = 1\n", "A", set("z;"), "A = \"\"\"z;\"\"\"\nB = 1\n"},
+		{"backticks before one in the comment", GoINI, "A = x ; c`d\n", "A", set("a#b"), "A = \"\"\"a#b\"\"\" ; c`d\n"},
+		{"name and address", GoINI, "A = x\n", "A", set(`"G" <g@x.org>`), "A = \"G\" <g@x.org>\n"},
 		{"quotes give way", GoINI, "A = \"x\"\n", "A", set("a;b"), "A = `a;b`\n"},
 		{"cut", GoINI, "A = a#b ; c\n", "A", set("q"), "A = q ; c\n"},
 		{"empty", GoINI, "A =\nB = 1\n", "A", set("q"), "A = q\nB = 1\n"},
@@ -62,6 +72,17 @@ func TestINIEdits(t *testing.T) {
 		{"enable", GoINI, "[smtp]\n;enabled = false\n", "smtp.enabled", Edit{Op: Enable, Value: "true"}, "[smtp]\nenabled = true\n"},
 		{"rename", GoINI, "[m]\nHOST = x\n", "m.HOST", Edit{Op: Rename, Key: "SMTP_ADDR"}, "[m]\nSMTP_ADDR = x\n"},
 	})
+}
+
+// TestGoINIRoundTrip: whatever form a value stands in, what takes its place is read whole.
+func TestGoINIRoundTrip(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{"x", "`x#`", `"""x;"""`, "\"\"\"x#\ny\"\"\"", `"x"`, "'x'", "x#y", "x ; c`d", `x # """`, `"G" <g@x.org>`} {
+		for _, value := range []string{"a#b", "a;b", `"a"`, `'a;'`, "a`b#", "`a`", "a\"#", `"""a#`, `"G;x" <g@x.org>`, `a\`, "a#`\""} {
+			text := Parse("[m]\nA = "+form+"\nB = 1\n", INI, GoINI)
+			kvRoundTrip(t, text, 0, value)
+		}
+	}
 }
 
 func FuzzINI(f *testing.F) {

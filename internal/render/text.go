@@ -73,6 +73,11 @@ func (t *printer) summary(subjects []report.Subject) {
 		}
 		name := pad(s.Name, names)
 		lead := sign + " " + name + "  "
+		if 2*width(lead) > t.width { // a column beside it would be too narrow to read
+			t.hang(sign+" ", t.stateColor(state(s)), s.Name, t.bold)
+			t.hang(strings.Repeat(" ", width(sign)+3), nil, text, nil)
+			continue
+		}
 		for i, line := range wrap(text, t.width-width(lead)) {
 			if i > 0 {
 				t.line(strings.Repeat(" ", width(lead)) + line)

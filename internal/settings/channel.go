@@ -274,6 +274,9 @@ func (a *App) ranges(now evidence.Mode) []evidence.Range {
 			older.Version = dialect.ParseVersion(a.Dialect.Ranges[i-1])
 		}
 		_, e := older.endpoint(nil)
+		if e.Twice && !now.Twice {
+			e.Refuses = "STARTTLS is demanded within implicit TLS, where no server offers it"
+		}
 		if e.Mode != now.Is || e.Refuses != now.Refuses {
 			out = append(out, evidence.Range{Releases: words, Mode: e.Mode, Refuses: e.Refuses})
 		}

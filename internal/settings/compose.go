@@ -3,6 +3,7 @@ package settings
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -52,6 +53,43 @@ func (l *loader) envFile(name string) *File {
 	form := dialect.Form{Kind: conf.Dotenv, Flavour: conf.ComposeEnv}
 	return &File{Name: name, Text: conf.Parse(raw, form.Kind, form.Flavour), Form: form}
 }
+
+// fed leaves out a .env that only fills in the variables of the compose file beside
+// it: its settings are those of a service, and are judged there.
+func fed(apps []*App) []*App {
+	return slices.DeleteFunc(slices.Clone(apps), func(a *App) bool {
+		if len(a.Files) != 1 || path.Base(a.Files[0].Name) != ".env" {
+			return false
+		}
+		return slices.ContainsFunc(apps, func(o *App) bool {
+			return slices.ContainsFunc(o.Files, func(f *File) bool { return composeFile.MatchString(path.Base(f.Name)) && o.asksFor(f, a) })
+		})
+	})
+}
+
+// asksFor reports whether a mail setting of a compose file is filled in from the
+// settings of another application.
+func (a *App) asksFor(f *File, from *App) bool {
+	return slices.ContainsFunc(f.Text.Entries, func(e conf.Entry) bool {
+		return !e.Off && a.inScope(e) && slices.ContainsFunc(a.Dialect.Keys, func(k dialect.Key) bool { return matchesKey(&k, e.Key, false) }) &&
+			slices.ContainsFunc(asked(f.Text, e), func(name string) bool { _, ok := from.Files[0].Text.Last(name, ""); return ok })
+	})
+}
+
+// asked are the variables that an entry of a compose file asks for: those in its
+// value, or that of its own name where it has none.
+func asked(t *conf.Text, e conf.Entry) []string {
+	if e.Type == conf.Null {
+		return []string{e.Key}
+	}
+	var out []string
+	for _, m := range reference.FindAllStringSubmatch(t.Code(e), -1) {
+		out = append(out, m[1])
+	}
+	return out
+}
+
+var reference = regexp.MustCompile(`\$\{?([A-Za-z_][A-Za-z0-9_]*)`)
 
 // unpassed finds settings in a .env beside a compose file that starts their very
 // application and hands none of them on: such a .env only fills in ${NAME}.

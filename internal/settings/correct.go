@@ -200,7 +200,8 @@ func sameIn(now, was *conf.Text, e conf.Entry) int {
 
 // merged are the edits of a file, one for each entry: what the solver wants
 // stands before what a remark proposes, and to take an entry out before to
-// change it. Entries that are added twice are added once.
+// change it. Entries that are added twice are added once, and not at all where
+// another one gets their name.
 func merged(f *File, all []edit) []edit {
 	var out []edit
 	for _, e := range all {
@@ -216,7 +217,9 @@ func merged(f *File, all []edit) []edit {
 			out[i] = e
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(e edit) bool {
+		return e.Op == conf.Add && slices.ContainsFunc(out, func(o edit) bool { return o.Op == conf.Rename && lastPart(e.Edit.Key) == o.Edit.Key })
+	})
 }
 
 func sameEntry(a, b edit) bool {
@@ -245,9 +248,12 @@ func changeOf(e edit) Change {
 	}
 	if c.Secret = e.secret || secretName.MatchString(lastPart(e.Entry.Key)) && !harmless(e.Entry); c.Secret {
 		c.Old, c.New = maskOf(c.Old), maskOf(c.New)
-		return c
+	} else {
+		c.Old, c.New = withoutLogin(c.Old), withoutLogin(c.New)
 	}
-	c.Old, c.New = withoutLogin(c.Old), withoutLogin(c.New)
+	if s, ok := cutURL(e.Entry); ok && c.Old != "" {
+		c.Old = s
+	}
 	return c
 }
 
@@ -317,7 +323,7 @@ func notPort(s string) bool {
 }
 
 // secretName are names of keys that hold secrets, whatever application reads them.
-var secretName = regexp.MustCompile(`(?i)passw|passphrase|pwd|secret|token|api[-_.]?key|apikey|private[-_.]?key|credential|(^|[-_.])(pass|key)$|(^|_)(app|encryption|jwt|signing|access|license)[-_]?key`)
+var secretName = regexp.MustCompile(`(?i)passw|pass?wo?r?d|passphrase|pwd|secret|token|api[-_.]?key|apikey|private[-_.]?key|credential|(^|[-_.])(pass|key)$|(^|_)(app|encryption|jwt|signing|access|license)[-_]?key`)
 
 // masked is a text of a file without its secrets: those of the dialect, whatever
 // else is called one or has the shape of one, and what comments hold.
@@ -348,16 +354,23 @@ func masked(f *File, raw string, channels []*Channel) string {
 }
 
 // behindSecret is a comment on the line of a secret: it may tell of an older one.
-var behindSecret = regexp.MustCompile(`(?m)(<kept>[^\w\s]*[ \t]+(?:#|//|;))[^\r\n]*`)
+var behindSecret = regexp.MustCompile(`(?m)(<kept>[^\w\s]*(?:[ \t]+(?:#|//|;)|#))[^\r\n]*`)
 
 var comment = regexp.MustCompile(`(?m)^[ \t]*(#|//|;|--|\*|/\*).*$`)
 
+// lone is a comment behind a value that is one long word: an older value, as a rule.
+var lone = regexp.MustCompile(`(?m)(\S[ \t]+(?:#|//|;)[ \t]*)[^\s<]*[A-Za-z0-9][^\s<]{7,}([ \t]*\r?)$`)
+
 // withoutComments hides the secrets of comments, where old ones are often left.
 func withoutComments(text string) string {
+	text = lone.ReplaceAllString(text, "${1}"+Kept+"${2}")
 	return comment.ReplaceAllStringFunc(text, redact.Text)
 }
 
 func maskEntry(e conf.Entry, channels []*Channel) (string, bool) {
+	if s, ok := cutURL(e); ok {
+		return s, true
+	}
 	if u, ok := conf.ParseURL(e.Value); ok && (u.HasUser || len(u.Query) > 0 || notPort(u.Port)) {
 		return maskURL(u), true
 	}
@@ -370,7 +383,7 @@ func maskEntry(e conf.Entry, channels []*Channel) (string, bool) {
 	for _, c := range channels {
 		for i := range c.App.Dialect.Keys {
 			k := &c.App.Dialect.Keys[i]
-			if k.Role.Secret() && matchesKey(k, e.Key, true) {
+			if k.Role.Secret() && (matchesKey(k, e.Key, true) || near(lastPart(e.Key), lastPart(k.Name))) {
 				return Kept, true
 			}
 		}
@@ -384,6 +397,21 @@ func maskEntry(e conf.Entry, channels []*Channel) (string, bool) {
 		return Kept, true
 	}
 	return "", false
+}
+
+// cutURL is what may be shown of a URL that ends within its password, or may: what
+// was taken for the host is a part of it then.
+func cutURL(e conf.Entry) (string, bool) {
+	u, ok := conf.ParseURL(e.Value)
+	if !ok || !u.HasPassword || !cut(e) {
+		return "", false
+	}
+	return u.Scheme + "://" + u.User + ":" + Kept, true
+}
+
+// cut reports whether a value ends before its text does.
+func cut(e conf.Entry) bool {
+	return slices.ContainsFunc(e.Quirks, func(q conf.Quirk) bool { return q.Kind == conf.CutAtHash })
 }
 
 // inURLs are the mail URLs within a value that holds several.

@@ -72,7 +72,18 @@ func (x *index) detect(name, raw string, around clues) (candidate, bool) {
 	if best.score < enough {
 		return byNames(name, raw)
 	}
-	return best, true
+	return best.own(name, raw), true
+}
+
+// own reads an INI or JSON file anew in the form of its dialect: which application
+// it belongs to shows in any of them, what the application makes of quotes and
+// comments does not.
+func (c candidate) own(name, raw string) candidate {
+	if c.form.Kind == conf.INI || c.form.Kind == conf.JSON {
+		c.form = formFor(c.d, name, raw)
+		c.text = conf.Parse(raw, c.form.Kind, c.form.Flavour)
+	}
+	return c
 }
 
 // byNames is a text of no application that is known, whose keys say by their names
@@ -108,6 +119,7 @@ func (x *index) score(name, raw string, t *conf.Text, form dialect.Form, around 
 	if len(scopes) == 0 {
 		scopes = []conf.Scope{{}}
 	}
+	o := ownersOf(raw, t)
 	var all []candidate
 	for _, s := range scopes {
 		by := map[*dialect.Dialect]float64{}
@@ -116,13 +128,16 @@ func (x *index) score(name, raw string, t *conf.Text, form dialect.Form, around 
 			if e.Off || e.Type == conf.Branch || s.Name != "" && e.Scope != s.Name {
 				continue
 			}
-			x.entry(e, form, by, t.Kind != conf.Dotenv && t.Kind != conf.EnvList && t.Kind != conf.Command)
+			x.entry(e, form, by, o)
 			if mailish(e.Key) {
 				mails++
 			}
 		}
 		for d := range by {
 			by[d] += extra(d, name, raw, t, s, around)
+			if o.has(d) {
+				by[d] += worthImage
+			}
 		}
 		for _, d := range dialect.All() {
 			if by[d] == 0 && fitsForm(d, form) {
@@ -132,8 +147,8 @@ func (x *index) score(name, raw string, t *conf.Text, form dialect.Form, around 
 			}
 		}
 		for _, d := range dialect.All() {
-			if n := by[d]; n > 0 {
-				all = append(all, candidate{d, form, t, s, n})
+			if n := by[d]; n > 0 && o.allows(d) {
+				all = append(all, candidate{d, form, t, o.scope(d, s), n})
 			}
 		}
 	}
@@ -143,11 +158,12 @@ func (x *index) score(name, raw string, t *conf.Text, form dialect.Form, around 
 
 // entry adds what one key says for the dialects that have it. A key of mail that
 // a dialect does not have speaks against it, a little.
-func (x *index) entry(e conf.Entry, form dialect.Form, by map[*dialect.Dialect]float64, fold bool) {
+func (x *index) entry(e conf.Entry, form dialect.Form, by map[*dialect.Dialect]float64, o owners) {
 	end := strings.ToLower(lastPart(e.Key))
+	fold := foldsKey(form.Kind, e.Key)
 	counted := map[*dialect.Dialect]bool{}
 	for _, h := range x.by[end] {
-		if counted[h.d] || h.k.Role == dialect.Known || !fitsForm(h.d, form) || !matchesKey(h.k, e.Key, fold) || !fold && !anySame(h.k, e.Key) {
+		if counted[h.d] || h.k.Role == dialect.Known || !fitsForm(h.d, form) && !o.embeds(h, e.Key) || !matchesKey(h.k, e.Key, fold) || !fold && !anySame(h.k, e.Key) {
 			continue
 		}
 		if h.k.Role == dialect.Host && mailURL.MatchString(e.Value) {
@@ -203,7 +219,7 @@ func extra(d *dialect.Dialect, name, raw string, t *conf.Text, s conf.Scope, aro
 	}
 	image, _ := cutTag(s.Image)
 	if image != "" && slices.ContainsFunc(d.Images, func(i string) bool { return i == image || strings.HasSuffix(image, "/"+i) }) {
-		n += 10
+		n += worthImage
 	}
 	if slices.ContainsFunc(d.Packages, func(p string) bool { _, ok := around.packages[p]; return ok }) {
 		n += 6
@@ -221,7 +237,7 @@ func marked(m dialect.Mark, name, raw string, t *conf.Text, s conf.Scope) bool {
 		return m.Value == "" || strings.Contains(raw, m.Value)
 	}
 	return slices.ContainsFunc(t.Entries, func(e conf.Entry) bool {
-		if s.Name != "" && e.Scope != s.Name || !markKey(m.Key, e.Key) {
+		if s.Name != "" && e.Scope != s.Name || !markKey(m.Key, e.Key, t.Kind) {
 			return false
 		}
 		if m.Value == "" {
@@ -233,8 +249,23 @@ func marked(m dialect.Mark, name, raw string, t *conf.Text, s conf.Scope) bool {
 }
 
 // markKey: the pattern is the end of the key; a fragment is not enough.
-func markKey(pattern, key string) bool {
-	return strings.Count(pattern, ".") <= strings.Count(key, ".") && fits(pattern, key, true)
+func markKey(pattern, key string, kind conf.Kind) bool {
+	return strings.Count(pattern, ".") <= strings.Count(key, ".") && fits(pattern, key, kind != conf.YAML || foldsKey(kind, key))
+}
+
+// variable is a name that only a variable of the environment has.
+var variable = regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$`)
+
+// foldsKey reports whether a key is the same in any case. Names of variables are
+// not, wherever they stand.
+func foldsKey(kind conf.Kind, key string) bool {
+	switch kind {
+	case conf.Dotenv, conf.EnvList, conf.Command:
+		return false
+	case conf.YAML:
+		return !variable.MatchString(lastPart(key))
+	}
+	return true
 }
 
 // cutTag parts an image and its tag.

@@ -49,6 +49,9 @@ func ownScopes(t *conf.Text) []conf.Scope {
 // formFor is the form of a text that is to be read in a dialect.
 func formFor(d *dialect.Dialect, name, raw string) dialect.Form {
 	forms := ofExtension(append([]dialect.Form{d.Form}, d.Also...), name)
+	if ext := strings.ToLower(path.Ext(name)); d.Form.Kind == conf.INI && (ext == ".yaml" || ext == ".yml") {
+		forms = append(slices.Clone(forms), dialect.YAML) // a chart holds the file as a tree
+	}
 	best, most := forms[0], -1
 	for _, f := range forms {
 		for _, f := range variants(f, name, raw) {

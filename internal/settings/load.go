@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -27,7 +28,8 @@ const (
 type Trouble struct {
 	File  string
 	Text  string
-	Empty bool // it was read and holds no mail settings
+	Empty bool   // it was read and holds no mail settings
+	Hint  string // what to do instead, where more is known than that
 }
 
 // Options say how to read.
@@ -137,7 +139,7 @@ func telling(name string) bool {
 // sample are files that nobody reads but people.
 var sample = regexp.MustCompile(`example|sample|template|\.dist$|\.tpl$|\.tmpl$|\.bak$|\.orig$|~$|package-lock|\.lock$|\.min\.js$|\.d\.ts$|_test\.go$|\.test\.[jt]s$|\.spec\.[jt]s$`)
 
-var endings = regexp.MustCompile(`\.(env|ini|ya?ml|toml|json|properties|php|rb|py|exs?|js|ts|mjs|cjs|go|groovy|sql|conf|cf|cnf|cfg)$`)
+var endings = regexp.MustCompile(`\.(env|ini|ya?ml|toml|json|properties|php|rb|py|exs?|js|ts|mjs|cjs|go|groovy|sql|conf|cf|cnf|cfg|service)$`)
 
 var bareNames = []string{"dockerfile", ".msmtprc", "msmtprc", "procfile", "env"}
 
@@ -151,6 +153,7 @@ func (l *loader) group(dir string, names []string, asked bool) {
 		apps = l.file(apps, name, around, asked)
 	}
 	apps = l.envFiles(apps)
+	apps = fed(apps)
 	l.unpassed(apps, l.compose)
 	clear(l.compose)
 	for _, a := range apps {
@@ -174,12 +177,17 @@ func (l *loader) file(apps []*App, name string, around clues, asked bool) []*App
 	}
 	raw, why := l.read(name)
 	if why != "" {
-		if asked || why != notText {
+		if asked || raw == "" || why != notText && envName.MatchString(path.Base(name)) && mentionsMail(raw) { // much that lies about is in old encodings
 			l.trouble(name, why)
 		}
 		return apps
 	}
 	if !asked && !mentionsMail(raw) && !strings.Contains(raw, "image:") {
+		return apps
+	}
+	if terraform.MatchString(name) {
+		l.troubles = append(l.troubles, Trouble{File: shownName(name), Text: "is Terraform, which maildoctor does not read", Empty: true,
+			Hint: "Terraform is not read: put the variables into a .env file and name that"})
 		return apps
 	}
 	if composeFile.MatchString(path.Base(name)) {
@@ -190,6 +198,9 @@ func (l *loader) file(apps []*App, name string, around clues, asked bool) []*App
 	}
 	return l.guessed(apps, name, raw, around)
 }
+
+// terraform are files that look like lists of variables to other readers.
+var terraform = regexp.MustCompile(`(?i)\.(tf|tfvars|hcl)$`)
 
 // composeFile are the names under which Docker Compose finds its file.
 var composeFile = regexp.MustCompile(`(?i)^(docker-)?compose(\.[a-z0-9_\-]+)*\.ya?ml$`)
@@ -206,6 +217,9 @@ func shownName(name string) string {
 
 const notText = "it is no text"
 
+// envName are names of files of variables alone.
+var envName = regexp.MustCompile(`(?i)^\.env(\..+)?$|\.env$`)
+
 // read reads a whole file, within bounds.
 func (l *loader) read(name string) (text, why string) {
 	f, err := l.fsys.Open(name)
@@ -219,10 +233,28 @@ func (l *loader) read(name string) (text, why string) {
 		return "", reason(err)
 	case len(b) > maxFile:
 		return "", fmt.Sprintf("it is over %d MiB; name the file that holds the mail settings", maxFile>>20)
-	case strings.Contains(string(b[:min(len(b), 8<<10)]), "\x00") || !utf8.Valid(b):
-		return "", notText
 	}
-	return string(b), ""
+	return string(b), illegible(b)
+}
+
+// illegible is why bytes are no text; "" for UTF-8.
+func illegible(b []byte) string {
+	switch {
+	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")):
+		return "it is UTF-16, which the applications do not read either; save it as UTF-8"
+	case bytes.IndexByte(b[:min(len(b), 8<<10)], 0) >= 0:
+		return notText
+	case utf8.Valid(b):
+		return ""
+	}
+	line := 1
+	for r, size := utf8.DecodeRune(b); r != utf8.RuneError || size > 1; r, size = utf8.DecodeRune(b) {
+		if r == '\n' {
+			line++
+		}
+		b = b[size:]
+	}
+	return fmt.Sprintf("line %d holds a character that is not UTF-8; save the file as UTF-8", line)
 }
 
 var mailText = regexp.MustCompile(`(?i)mail|smtp|resend|relayhost`)

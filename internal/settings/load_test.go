@@ -62,7 +62,10 @@ func TestLoad(t *testing.T) {
 		{"too big", fstest.MapFS{".env": {Data: []byte(laravel)}, "big.env": {Data: bytes.Repeat([]byte("MAIL=1\n"), 6<<20/7)}}, []string{"."}, Options{}, []string{"laravel-11plus: .env"},
 			[]string{"big.env: it is over 1 MiB; name the file that holds the mail settings"}},
 		{"no text, named", files("x.env", "MAIL\x00\x01", ".env", laravel), []string{"x.env", ".env"}, Options{}, []string{"laravel-11plus: .env"}, []string{"x.env: it is no text"}},
-		{"no text, met", files("x.env", "MAIL\xff\xfe", ".env", laravel), []string{"."}, Options{}, []string{"laravel-11plus: .env"}, nil},
+		{"no text, met", files("x.env", "MAIL\x00\xff\xfe", ".env", laravel), []string{"."}, Options{}, []string{"laravel-11plus: .env"}, nil},
+		{"an old encoding", files("x.env", "A=1\nMAIL_NAME=\xe9\n", ".env", laravel), []string{"."}, Options{}, []string{"laravel-11plus: .env"}, []string{"x.env: line 2 holds a character that is not UTF-8; save the file as UTF-8"}},
+		{"an old encoding of what is hardly meant", files("de.php", "<?php // mail\xe9\n", ".env", laravel), []string{"."}, Options{}, []string{"laravel-11plus: .env"}, nil},
+		{"UTF-16", files("x.env", "\xff\xfeM\x00"), []string{"x.env"}, Options{}, nil, []string{"x.env: it is UTF-16, which the applications do not read either; save it as UTF-8"}},
 		{"services of a compose file", files("compose.yaml", "services:\n  git:\n    image: gitea/gitea:1.22.3\n    environment:\n      - GITEA__mailer__SMTP_ADDR=smtp.example.com\n      - GITEA__mailer__PROTOCOL=smtps\n"+
 			"  flow:\n    image: n8nio/n8n:1.77.3\n    environment:\n      N8N_SMTP_HOST: smtp.example.com\n      N8N_SMTP_PORT: 587\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: x\n"),
 			[]string{"compose.yaml"}, Options{}, []string{"gitea git: compose.yaml", "n8n flow: compose.yaml"}, nil},

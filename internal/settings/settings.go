@@ -91,6 +91,15 @@ func (v *Value) Name() string {
 	return last(v.Entry.Key, v.Key)
 }
 
+// given is the text of a value. One that is set elsewhere is shown as a reference:
+// nobody knows it, and it is not unset.
+func (v *Value) given() string {
+	if v.Unknown {
+		return "${" + v.Name() + "}"
+	}
+	return v.Text
+}
+
 // last is the key of an entry without the path that the dialect does not speak
 // of: "mailer.SMTP_ADDR" of "x.mailer.SMTP_ADDR".
 func last(key string, k *dialect.Key) string {

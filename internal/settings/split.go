@@ -67,16 +67,17 @@ func (a *App) splitURL(v *Value) []*Value {
 // endpoints are host and port of a URL. Those of a provider's bridge are its own.
 func (a *App) endpoints(v *Value, u conf.URL) []*Value {
 	w := bridge(a.Dialect, u.Scheme)
+	_, cut := cutURL(v.Entry)
 	switch {
+	case cut:
+		return unknownEndpoint(v)
 	case w != nil && w.Channel != "smtp":
 		return nil
 	case w != nil:
 		region, _ := u.Option("region")
 		b, known := dialect.SymfonyBridge(strings.ToLower(u.Scheme), u.Host, number(u.Port), region)
 		if !known {
-			h, p := piece(v, host, dialect.Host, ""), piece(v, port, dialect.Port, "")
-			h.Unknown, p.Unknown = true, true
-			return []*Value{h, p}
+			return unknownEndpoint(v)
 		}
 		u.Host, u.Port = b.Host, fmt.Sprint(b.Port)
 	}
@@ -88,6 +89,13 @@ func (a *App) endpoints(v *Value, u conf.URL) []*Value {
 		parts = append(parts, piece(v, port, dialect.Port, u.Port))
 	}
 	return parts
+}
+
+// unknownEndpoint is a host and a port that cannot be told.
+func unknownEndpoint(v *Value) []*Value {
+	h, p := piece(v, host, dialect.Host, ""), piece(v, port, dialect.Port, "")
+	h.Unknown, p.Unknown = true, true
+	return []*Value{h, p}
 }
 
 // cutHostPort parts "host:port" in a dialect's style: "[]" is [host]:port, "::"

@@ -88,6 +88,7 @@ func (c *Channel) onOff() {
 			Fix: []string{fmt.Sprintf("Set %s=%s", place(v.origin()), right)}}
 		var value *Value
 		if v.Default {
+			rem.From.File = cmp.Or(rem.From.File, c.Evidence.File)
 			rem.Summary = fmt.Sprintf("%s is not set, and mail is off by default", lastPart(v.Key.Name))
 			rem.Fix = []string{fmt.Sprintf("Set %s to %s", lastPart(v.Key.Name), right)}
 		} else {

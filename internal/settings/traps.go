@@ -50,7 +50,7 @@ func (f facts) Get(key string) (string, bool) {
 	}
 	for _, v := range f.c.App.values {
 		if v.Part == whole && matchesKey(v.Key, key, false) && fits(key, v.Entry.Key, true) {
-			return v.Text, true
+			return v.given(), true
 		}
 	}
 	for i := len(f.c.App.Files) - 1; i >= 0; i-- {
@@ -61,7 +61,12 @@ func (f facts) Get(key string) (string, bool) {
 	return "", false
 }
 
-func (f facts) Role(r dialect.Role) string { return f.c.App.text(r) }
+func (f facts) Role(r dialect.Role) string {
+	if v, ok := f.c.App.get(r); ok {
+		return v.given()
+	}
+	return ""
+}
 
 func (f facts) Mode() target.Mode { return f.c.Evidence.Mode.Is }
 

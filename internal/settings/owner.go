@@ -1,0 +1,80 @@
+package settings
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/conf"
+	"github.com/maildoctor/maildoctor/internal/dialect"
+)
+
+// worthImage is what an image says of a dialect: nearly all.
+const worthImage = 10
+
+// owners are the applications that a YAML text names as its own: by the images
+// of a pod or chart, and by a file that a chart has as a key (grafana.ini:).
+type owners struct {
+	images []conf.Scope
+	files  []string
+}
+
+func ownersOf(raw string, t *conf.Text) owners {
+	var o owners
+	if t.Kind != conf.YAML {
+		return o
+	}
+	if strings.Contains(raw, "image") {
+		for _, s := range conf.Parse(raw, conf.EnvList, conf.Usual).Scopes {
+			if known(s) {
+				o.images = append(o.images, s)
+			}
+		}
+	}
+	for _, e := range t.Entries {
+		if e.Type == conf.Branch && !e.Off && strings.HasSuffix(e.Key, ".ini") {
+			o.files = append(o.files, e.Key)
+		}
+	}
+	return o
+}
+
+// known reports whether the image of a scope is that of a dialect.
+func known(s conf.Scope) bool {
+	image, _ := cutTag(s.Image)
+	return slices.ContainsFunc(dialect.All(), func(d *dialect.Dialect) bool { return hasImage(d, image) })
+}
+
+// has reports whether the text names a dialect's application.
+func (o owners) has(d *dialect.Dialect) bool {
+	return o.scope(d, conf.Scope{}).Image != "" || slices.ContainsFunc(o.files, func(key string) bool { return hasFile(d, key) })
+}
+
+// hasFile reports whether the key of a branch ends with the name of a dialect's file.
+func hasFile(d *dialect.Dialect, key string) bool {
+	return slices.ContainsFunc(d.Files, func(f string) bool {
+		return path.Ext(f) == ".ini" && (key == f || strings.HasSuffix(key, "."+f))
+	})
+}
+
+// allows reports whether a text may be of a dialect: the image at the top of a
+// chart, and a file that it holds, leave no other.
+func (o owners) allows(d *dialect.Dialect) bool {
+	top := slices.ContainsFunc(o.images, func(s conf.Scope) bool { return s.Name == "" })
+	return !top && len(o.files) == 0 || o.has(d)
+}
+
+// scope is that of the dialect's image, as far as the whole text is read with it.
+func (o owners) scope(d *dialect.Dialect, s conf.Scope) conf.Scope {
+	for _, i := range o.images {
+		if image, _ := cutTag(i.Image); hasImage(d, image) {
+			return conf.Scope{Image: i.Image, Line: i.Line}
+		}
+	}
+	return s
+}
+
+// embeds reports whether a key is one of an INI file that the text holds as a tree.
+func (o owners) embeds(h hit, key string) bool {
+	return h.d.Form.Kind == conf.INI && o.has(h.d) && wholePath(h.k.Name, key)
+}
