@@ -117,7 +117,7 @@ func language(raw string, f Flavour) *traits {
 
 func parseCode(raw string, f Flavour) *Text {
 	r := readCode(raw, language(raw, f))
-	return &Text{Entries: r.entries}
+	return &Text{Entries: r.entries, Broken: r.broken()}
 }
 
 // readCode reads a text with the forms of its entries, which edits need.

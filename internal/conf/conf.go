@@ -36,7 +36,8 @@ type Flavour string
 const (
 	Usual Flavour = "" // the most common reader of the kind
 
-	PHPDotenv    Flavour = "phpdotenv"     // vlucas/phpdotenv (Laravel); Symfony's Dotenv reads alike but for $
+	PHPDotenv    Flavour = "phpdotenv" // vlucas/phpdotenv (Laravel)
+	SymfonyEnv   Flavour = "symfony-dotenv"
 	NodeDotenv   Flavour = "node-dotenv"   // npm dotenv
 	RubyDotenv   Flavour = "ruby-dotenv"   // the gem
 	PythonDotenv Flavour = "python-dotenv" // python-dotenv, django-environ

@@ -40,6 +40,9 @@ func rulesOf(f Flavour) dotenvRules {
 	case PHPDotenv: // 5.6: src/Parser/EntryParser.php
 		return dotenvRules{quotes: `"'`, export: true, blanks: true, alone: true, strict: true, marks: ".", solid: true,
 			double: escapes{plain: `"\$`, letters: "fnrtv", other: refuseEscape}, dollarIn: `"-`, dollar: dollarBraced}
+	case SymfonyEnv: // src/Symfony/Component/Dotenv/Dotenv.php
+		return dotenvRules{quotes: `"'`, hash: hashAfterBlank, export: true, strict: true, solid: true, marks: ".",
+			double: escapes{plain: `"\$`, letters: "nr", other: keepEscape}, dollarIn: `"-`, dollar: dollarCompose}
 	case NodeDotenv: // 17: lib/main.js
 		return dotenvRules{quotes: "\"'`", export: true, blanks: true, colon: true, marks: ".-",
 			double: escapes{letters: "nr", other: keepEscape}}

@@ -53,7 +53,7 @@ func TestDotenvReaders(t *testing.T) {
 	}{
 		{"K=abc#def", map[Flavour]string{
 			Usual: `K=abc [cut-at-hash "abc#def"]`, PHPDotenv: `K=abc [cut-at-hash "abc#def"]`, NodeDotenv: `K=abc [cut-at-hash "abc#def"]`,
-			RubyDotenv: `K=abc [cut-at-hash "abc#def"]`, PythonDotenv: "K=abc#def", ComposeEnv: "K=abc#def", EnvFile: "K=abc#def", Shell: "K=abc#def"}},
+			RubyDotenv: `K=abc [cut-at-hash "abc#def"]`, PythonDotenv: "K=abc#def", SymfonyEnv: "K=abc#def", ComposeEnv: "K=abc#def", EnvFile: "K=abc#def", Shell: "K=abc#def"}},
 		{"K=abc # def", map[Flavour]string{
 			Usual: "K=abc", PHPDotenv: "K=abc", NodeDotenv: "K=abc", RubyDotenv: "K=abc", PythonDotenv: "K=abc", ComposeEnv: "K=abc", Shell: "K=abc",
 			EnvFile: "K=abc # def [kept-comment abc]"}},
@@ -63,15 +63,15 @@ func TestDotenvReaders(t *testing.T) {
 			Usual: "K=a#b", NodeDotenv: "K=a#b", PHPDotenv: "K=a#b", PythonDotenv: "K=a#b", EnvFile: `K="a#b" # c [kept-quotes a#b]`}},
 		{`K=a$b`, map[Flavour]string{
 			PHPDotenv: "K=a$b", NodeDotenv: "K=a$b", PythonDotenv: "K=a$b", EnvFile: "K=a$b",
-			RubyDotenv: "K=a [expanded 'a$b']", ComposeEnv: "K=a [expanded 'a$b']", Shell: "K=a [expanded 'a$b']"}},
+			RubyDotenv: "K=a [expanded 'a$b']", ComposeEnv: "K=a [expanded 'a$b']", SymfonyEnv: "K=a [expanded 'a$b']", Shell: "K=a [expanded 'a$b']"}},
 		{`K="a$b"`, map[Flavour]string{ComposeEnv: `K=a [expanded "a\$b"]`, PHPDotenv: "K=a$b"}},
 		{`K='a$b'`, map[Flavour]string{RubyDotenv: "K=a$b", ComposeEnv: "K=a$b", Shell: "K=a$b"}},
 		{"A=1\nK=${A}2", map[Flavour]string{
 			PHPDotenv: "K=12", RubyDotenv: "K=12", PythonDotenv: "K=12", ComposeEnv: "K=12", Shell: "K=12", NodeDotenv: "K=${A}2", EnvFile: "K=${A}2"}},
 		{`K="${APP}"`, map[Flavour]string{PHPDotenv: "K= (expr) env APP [unresolved ]", NodeDotenv: "K=${APP}"}},
-		{"K=${A:-d}", map[Flavour]string{ComposeEnv: "K=d (expr) env A", PythonDotenv: "K=d (expr) env A", Shell: "K=d (expr) env A"}},
+		{"K=${A:-d}", map[Flavour]string{SymfonyEnv: "K=d (expr) env A", ComposeEnv: "K=d (expr) env A", PythonDotenv: "K=d (expr) env A", Shell: "K=d (expr) env A"}},
 		{"K=a b", map[Flavour]string{
-			Usual: "K=a b", NodeDotenv: "K=a b", PHPDotenv: `K=a b [bad-syntax "a b"]`, Shell: `K=a [bad-syntax "a b"]`}},
+			Usual: "K=a b", NodeDotenv: "K=a b", PHPDotenv: `K=a b [bad-syntax "a b"]`, SymfonyEnv: `K=a [bad-syntax "a b"]`, Shell: `K=a [bad-syntax "a b"]`}},
 		{`K="a\nb"`, map[Flavour]string{PHPDotenv: "K=a\nb [escaped \"a\\\\nb\"]", RubyDotenv: `K=a\nb`, Shell: `K=a\nb`}},
 		{`K="a\"b"`, map[Flavour]string{PHPDotenv: `K=a"b`, NodeDotenv: `K=a\"b`, PythonDotenv: `K=a"b`, ComposeEnv: `K=a"b`, Shell: `K=a"b`}},
 		{`K="ab"cd"`, map[Flavour]string{NodeDotenv: `K=ab"cd`, Usual: `K="ab"cd" [bad-syntax ab"cd]`}},

@@ -133,7 +133,7 @@ func (r *dotenvReader) unclosed(e *Entry, from, end int) {
 		text = "the quote is not closed: it is part of the value"
 	case PythonDotenv:
 		text = "the quote is not closed: python-dotenv passes over the line"
-	case PHPDotenv, ComposeEnv:
+	case PHPDotenv, SymfonyEnv, ComposeEnv:
 		r.refuse(from, "a quote is not closed")
 	}
 	if r.t.Flavour != NodeDotenv && r.t.Flavour != RubyDotenv {

@@ -94,7 +94,7 @@ func fuzzKind(f *testing.F, k Kind, flavours []Flavour, seeds ...string) {
 	})
 }
 
-var allDotenv = []Flavour{Usual, PHPDotenv, NodeDotenv, RubyDotenv, PythonDotenv, EnvFile, ComposeEnv, Shell}
+var allDotenv = []Flavour{Usual, PHPDotenv, SymfonyEnv, NodeDotenv, RubyDotenv, PythonDotenv, EnvFile, ComposeEnv, Shell}
 
 func FuzzDotenv(f *testing.F) {
 	fuzzKind(f, Dotenv, allDotenv,

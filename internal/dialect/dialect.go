@@ -49,6 +49,7 @@ type Form struct {
 var (
 	Env        = Form{Kind: conf.Dotenv}
 	LaravelEnv = Form{conf.Dotenv, conf.PHPDotenv}
+	SymfonyEnv = Form{conf.Dotenv, conf.SymfonyEnv}
 	YAML       = Form{Kind: conf.YAML}
 	JSON       = Form{Kind: conf.JSON}
 	JSONC      = Form{Kind: conf.JSON, Flavour: conf.JSONC}

@@ -7,6 +7,31 @@ var goPolicies = []Word{
 	{V: "MandatoryStartTLS", Mode: target.STARTTLS}, {V: "OpportunisticStartTLS", Mode: target.Opportunistic}, {V: "NoStartTLS", Mode: target.Cleartext},
 }
 
+// goSMTPKeys are the arguments of net/smtp; the address stands in one of a call.
+func goSMTPKeys(address string, also ...string) []Key {
+	return []Key{
+		{Name: address, Also: also, Role: HostPort},
+		{Name: "smtp.PlainAuth.1", Also: []string{"smtp.CRAMMD5Auth.0"}, Role: User},
+		{Name: "smtp.PlainAuth.2", Also: []string{"smtp.CRAMMD5Auth.1"}, Role: Pass},
+		{Name: "smtp.PlainAuth.3", Role: Known},
+		{Name: "smtp.SendMail.2", Also: []string{"*.Mail"}, Role: From},
+		{Name: "*.InsecureSkipVerify", Role: NoVerify},
+	}
+}
+
+// goWrongHost is a login that net/smtp keeps back from a server of another name.
+var goWrongHost = Trap{
+	Check: "client-config-invalid", Severity: "error", Key: "smtp.PlainAuth.3",
+	When: func(s Settings) bool {
+		host, set := s.Get("smtp.PlainAuth.3")
+		return set && host != "" && s.Role(Host) != "" && host != s.Role(Host)
+	},
+	Summary: "PlainAuth names another host than the address, and no login is sent",
+	Detail:  "net/smtp says: wrong host name.",
+	Fix:     []string{"Write the same host in both places"},
+	Sets:    func(s Settings) map[string]string { return map[string]string{"smtp.PlainAuth.3": s.Role(Host)} },
+}
+
 // golangMore are Go code, and applications whose settings are files.
 var golangMore = []Dialect{
 	{
@@ -25,6 +50,22 @@ var golangMore = []Dialect{
 		},
 		Marks:   []Mark{{Value: "gomail.NewDialer", Worth: 9}, {Value: "gomail.NewPlainDialer", Worth: 9}, {Value: "mail.NewDialer", Worth: 7}, {Value: "gomail.v2", Worth: 5}},
 		Sources: []string{"go-gomail/gomail smtp.go", "go-mail/mail smtp.go"},
+	},
+	{
+		ID: "go-net-smtp", App: "Go with net/smtp", Form: Go, Mode: ByWord,
+		Keys:    goSMTPKeys("smtp.SendMail.0", "smtp.Dial"),
+		Params:  Params{Fixed: target.Opportunistic, NeedsPort: true},
+		Traps:   []Trap{goWrongHost},
+		Marks:   []Mark{{Value: "smtp.SendMail(", Worth: 9}, {Key: "smtp.Dial", Worth: 7}, {Value: `"net/smtp"`, Worth: 3}},
+		Sources: []string{"golang/go src/net/smtp/smtp.go (SendMail, Dial), auth.go"},
+	},
+	{
+		ID: "go-net-smtp-tls", App: "Go with net/smtp on tls.Dial", Form: Go, Mode: ByWord,
+		Keys:    goSMTPKeys("tls.Dial.1"),
+		Params:  Params{Fixed: target.Implicit, NeedsPort: true},
+		Traps:   []Trap{goWrongHost},
+		Marks:   []Mark{{Key: "tls.Dial.1", Worth: 4}, {Value: "smtp.NewClient(", Worth: 6}, {Value: `"net/smtp"`, Worth: 3}},
+		Sources: []string{"golang/go src/net/smtp/smtp.go (NewClient), src/crypto/tls/tls.go (Dial)"},
 	},
 	{
 		ID: "wireguard-portal", App: "WireGuard Portal", Form: YAML, Also: []Form{Env}, Mode: ByWord, Images: []string{"wgportal/wg-portal", "h44z/wg-portal"},

@@ -68,7 +68,7 @@ func mailersendDSN(key string) Trap {
 
 var phpCore = []Dialect{
 	{
-		ID: "symfony-dsn", App: "Symfony Mailer", Form: LaravelEnv, Also: []Form{YAML, Env}, Mode: SymfonyDSN,
+		ID: "symfony-dsn", App: "Symfony Mailer", Form: SymfonyEnv, Also: []Form{YAML, Env}, Mode: SymfonyDSN,
 		Files: []string{".env", ".env.*", "mailer.yaml", "framework.yaml"}, Packages: []string{"symfony/mailer", "symfony/framework-bundle"},
 		Keys: []Key{
 			{Name: "MAILER_DSN", Role: URL},
@@ -88,7 +88,7 @@ var phpCore = []Dialect{
 		Sources: []string{"symfony/symfony src/Symfony/Component/Mailer: Transport.php, Dsn.php, EsmtpTransportFactory.php", "symfony/symfony#57508, #44817, #60636"},
 	},
 	{
-		ID: "symfony-swift-url", App: "Symfony with SwiftMailer", Form: LaravelEnv, Also: []Form{YAML, Env}, Mode: Swift,
+		ID: "symfony-swift-url", App: "Symfony with SwiftMailer", Form: SymfonyEnv, Also: []Form{YAML, Env}, Mode: Swift,
 		Files: []string{".env", ".env.*", "swiftmailer.yaml", "swiftmailer.yml", "parameters.yml", "config.yml"}, Packages: []string{"symfony/swiftmailer-bundle", "swiftmailer/swiftmailer"},
 		Keys: []Key{
 			{Name: "MAILER_URL", Also: []string{"swiftmailer.url"}, Role: URL},

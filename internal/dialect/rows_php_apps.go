@@ -11,7 +11,7 @@ var mailOrSMTP = []Word{
 // phpApps are further applications in PHP.
 var phpApps = []Dialect{
 	{
-		ID: "kimai", App: "Kimai", Form: LaravelEnv, Also: []Form{Env}, Mode: SymfonyDSN,
+		ID: "kimai", App: "Kimai", Form: SymfonyEnv, Also: []Form{Env}, Mode: SymfonyDSN,
 		Images: []string{"kimai/kimai2"}, Packages: []string{"kimai/kimai"},
 		Keys:     []Key{{Name: "MAILER_URL", Role: URL}, {Name: "MAILER_FROM", Role: From, Must: "Kimai sends no mail without it"}, {Name: "TRUSTED_HOSTS", Role: Known}, {Name: "ADMINMAIL", Role: Known}},
 		Params:   symfonyURL,

@@ -91,6 +91,9 @@ func (t *printer) correction(s report.Subject) {
 	t.heading("Corrected lines")
 	for _, c := range s.Corrected {
 		t.line("  " + paint(t.bold, Clean(c.File)))
+		if len(c.Diff) == 0 {
+			t.hang("  ", nil, "What changes is within the secret, and is not shown.", t.dim)
+		}
 		for _, l := range c.Diff {
 			color := t.dim
 			switch {

@@ -75,11 +75,11 @@ func (x *index) detect(name, raw string, around clues) (candidate, bool) {
 	return best.own(name, raw), true
 }
 
-// own reads an INI or JSON file anew in the form of its dialect: which application
+// own reads a .env, INI or JSON file anew in the form of its dialect: which application
 // it belongs to shows in any of them, what the application makes of quotes and
 // comments does not.
 func (c candidate) own(name, raw string) candidate {
-	if c.form.Kind == conf.INI || c.form.Kind == conf.JSON {
+	if slices.Contains([]conf.Kind{conf.Dotenv, conf.INI, conf.JSON}, c.form.Kind) {
 		c.form = formFor(c.d, name, raw)
 		c.text = conf.Parse(raw, c.form.Kind, c.form.Flavour)
 	}
@@ -135,8 +135,11 @@ func (x *index) score(name, raw string, t *conf.Text, form dialect.Form, around 
 		}
 		for d := range by {
 			by[d] += extra(d, name, raw, t, s, around)
-			if o.has(d) {
+			switch {
+			case o.has(d):
 				by[d] += worthImage
+			case t.Kind == conf.YAML && misnamed(d, t, s):
+				by[d] -= worthServer
 			}
 		}
 		for _, d := range dialect.All() {

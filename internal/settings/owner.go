@@ -78,3 +78,33 @@ func (o owners) scope(d *dialect.Dialect, s conf.Scope) conf.Scope {
 func (o owners) embeds(h hit, key string) bool {
 	return h.d.Form.Kind == conf.INI && o.has(h.d) && wholePath(h.k.Name, key)
 }
+
+// worthServer is what speaks against a dialect that calls the server otherwise
+// than the text does. Keys of a tree are common words, and one mark is no proof.
+const worthServer = 6
+
+// misnamed reports whether a text has the server under a name that is none of the
+// dialect's, and under none that is.
+func misnamed(d *dialect.Dialect, t *conf.Text, s conf.Scope) bool {
+	host, ok := d.KeyOf(dialect.Host, dialect.Version{})
+	if !ok {
+		return false
+	}
+	wrong := false
+	for _, e := range t.Entries {
+		if e.Off || e.Type == conf.Branch || s.Name != "" && e.Scope != s.Name {
+			continue
+		}
+		if slices.ContainsFunc(d.Keys, func(k dialect.Key) bool { return namesServer(k.Role) && matchesKey(&k, e.Key, true) }) {
+			return false
+		}
+		wrong = wrong || slices.ContainsFunc(d.Mistaken, func(w dialect.Wrong) bool {
+			return w.Right == host.Name && markKey(w.Name, e.Key, t.Kind)
+		})
+	}
+	return wrong
+}
+
+func namesServer(r dialect.Role) bool {
+	return r == dialect.Host || r == dialect.HostPort || r == dialect.URL || r == dialect.Service
+}
