@@ -20,13 +20,7 @@ import (
 )
 
 type checkOptions struct {
-	output
-	network
-	as         *choice
-	expect     string
-	wait       time.Duration
-	deep       bool
-	record     string
+	looking
 	offline    bool
 	dialect    string
 	appVersion string
@@ -58,14 +52,8 @@ through. Without either, this directory and the environment are read.`,
   maildoctor check --list`,
 		RunE: func(c *cobra.Command, args []string) error { return runCheck(c.Context(), sys, o, args, c.Flags()) },
 	}
-	addOutput(c, &o.output)
-	addNetwork(c, &o.network)
+	o.add(c, "judge as the client that is set this way, whatever the settings say", "what must hold of the server, `KEY=VALUE,...`, as for probe; a miss is an error")
 	f := c.Flags()
-	o.as = choose(c, "as", "", "judge as the client that is set this way, whatever the settings say", clientModes()...)
-	f.StringVar(&o.expect, "expect", "", "what must hold of the server, `KEY=VALUE,...`, as for probe; a miss is an error")
-	duration(f, &o.wait, "wait", 0, "try again until the exit status would be 0, for this long")
-	f.BoolVar(&o.deep, "deep", false, "try every TLS version")
-	f.StringVar(&o.record, "record", "", "write the evidence to `FILE`, for maildoctor judge and for a bug report")
 	f.BoolVar(&o.offline, "offline", false, "contact nobody")
 	f.StringVar(&o.dialect, "dialect", "", "whose settings these are, an `ID` of --list (default: told by the text)")
 	_ = c.RegisterFlagCompletionFunc("dialect", cobra.FixedCompletions(dialectIDs(), cobra.ShellCompDirectiveNoFileComp))
@@ -97,8 +85,6 @@ func (o *checkOptions) validate(args []string) error {
 		return usage("--diff shows the corrections and --write makes them; give one of the two")
 	case o.diff && o.format.value != "text":
 		return usage("--diff is text; with --format %s the report holds the changes", o.format.value)
-	case o.record != "" && o.record == o.output.file:
-		return usage("--record and --output name the same file %q", o.record)
 	case o.offline && o.wait > 0:
 		return usage("--wait waits for a server, and --offline contacts none")
 	case o.offline && o.expect != "":
@@ -123,12 +109,9 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 	if o.list {
 		return listDialects(sys)
 	}
-	var expect map[string]string
-	if flags.Changed("expect") {
-		var err error
-		if expect, err = check.ParseExpect(o.expect); err != nil {
-			return usage("--expect: %w", err)
-		}
+	expect, err := o.expected(flags)
+	if err != nil {
+		return err
 	}
 	way, err := o.way(sys)
 	if err != nil {
@@ -140,21 +123,13 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 	}
 	ctx, stop := interruptible(ctx)
 	defer stop()
-	out, err := o.output.open(sys)
+	out, rec, err := o.files(sys)
 	if err != nil {
 		return err
 	}
-	rec, err := openRecord(o.record)
-	if err != nil {
-		return err
-	}
-	if o.totalTimeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, o.totalTimeout)
-		defer cancel()
-	}
-	e := &examination{sys: sys, way: way, expect: expect, as: target.Mode(o.as.value), serverName: o.serverName,
-		deep: o.deep || expect["tls>="] != "", timeout: o.timeout, progress: newProgress(sys)}
+	ctx, cancel := o.within(ctx)
+	defer cancel()
+	e := o.examination(sys, way, expect)
 	started := sys.Now()
 	found.examine(ctx, e, o, out.well)
 	e.progress.clear()

@@ -3,24 +3,16 @@ package cli
 import (
 	"cmp"
 	"context"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/maildoctor/maildoctor/internal/check"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 type probeOptions struct {
-	output
-	network
-	as       *choice
-	expect   string
-	wait     time.Duration
+	looking
 	allPorts bool
-	deep     bool
-	record   string
 }
 
 func newProbe(sys *Sys) *cobra.Command {
@@ -47,15 +39,9 @@ a port, every submission port is tried and the best one named.`,
 		},
 		RunE: func(c *cobra.Command, args []string) error { return runProbe(c.Context(), sys, o, args, c.Flags()) },
 	}
-	addOutput(c, &o.output)
-	addNetwork(c, &o.network)
-	f := c.Flags()
-	o.as = choose(c, "as", "", "judge as the client that is set this way (what apps call SSL is implicit)", clientModes()...)
-	f.StringVar(&o.expect, "expect", "", "what must hold, `KEY=VALUE,...`, such as mode=starttls,tls>=1.2,days>=14; a miss is an error")
-	duration(f, &o.wait, "wait", 0, "try again until the exit status would be 0, for this long")
-	f.BoolVar(&o.allPorts, "all-ports", false, "look at every submission port, beside the one given")
-	f.BoolVar(&o.deep, "deep", false, "try every TLS version")
-	f.StringVar(&o.record, "record", "", "write the evidence to `FILE`, for maildoctor judge and for a bug report")
+	o.add(c, "judge as the client that is set this way (what apps call SSL is implicit)",
+		"what must hold, `KEY=VALUE,...`, such as mode=starttls,tls>=1.2,days>=14; a miss is an error")
+	c.Flags().BoolVar(&o.allPorts, "all-ports", false, "look at every submission port, beside the one given")
 	return c
 }
 
@@ -66,47 +52,28 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 	if err != nil {
 		return err
 	}
-	var expect map[string]string
-	if flags.Changed("expect") {
-		if expect, err = check.ParseExpect(o.expect); err != nil {
-			return usage("--expect: %w", err)
-		}
+	expect, err := o.expected(flags)
+	if err != nil {
+		return err
 	}
 	way, err := o.network.open(sys)
 	if err != nil {
 		return err
 	}
-	if o.record != "" && o.record == o.file {
-		return usage("--record and --output name the same file %q", o.file)
-	}
-	out, err := o.output.open(sys)
+	out, rec, err := o.files(sys)
 	if err != nil {
 		return err
 	}
-	rec, err := openRecord(o.record)
-	if err != nil {
-		return err
-	}
-	e := &examination{
-		sys: sys, way: way, expect: expect, as: target.Mode(o.as.value), serverName: o.serverName,
-		deep: o.deep || expect["tls>="] != "", allPorts: o.allPorts, timeout: o.timeout, progress: newProgress(sys),
-	}
-	if o.totalTimeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, o.totalTimeout)
-		defer cancel()
-	}
+	e := o.examination(sys, way, expect)
+	e.allPorts = o.allPorts
+	ctx, cancel := o.within(ctx)
+	defer cancel()
 	started := sys.Now()
 	cases := e.until(ctx, targets, o.wait, out.well)
 	e.progress.clear()
 	notRecorded := rec.write(sys, "probe", cases)
 	err = out.write(ctx, sys, run{command: "probe", args: args, flags: flags, started: started, here: way.here}, judgeAll(cases))
 	return cmp.Or(notRecorded, err)
-}
-
-// clientModes are the ways a client can be set.
-func clientModes() []string {
-	return []string{string(target.Implicit), string(target.STARTTLS), string(target.Opportunistic), string(target.Cleartext)}
 }
 
 func parseTargets(args []string) ([]target.Target, error) {

@@ -14,7 +14,9 @@ const (
 
 func podOf(image string) string { return strings.Replace(pod, "IMAGE", image, 1) }
 
-func below(key, tree string) string { return key + ":\n  " + strings.ReplaceAll(strings.TrimSpace(tree), "\n", "\n  ") + "\n" }
+func below(key, tree string) string {
+	return key + ":\n  " + strings.ReplaceAll(strings.TrimSpace(tree), "\n", "\n  ") + "\n"
+}
 
 // TestOwner: what a YAML text names as its own application is asked before its keys.
 func TestOwner(t *testing.T) {
@@ -22,7 +24,9 @@ func TestOwner(t *testing.T) {
 	chart := "image: {registry: docker.io, repository: vaultwarden/server, tag: 1.32.0}\nenv:\n  SMTP_HOST: smtp.example.com\n  SMTP_FROM: a@example.com\n"
 	for _, c := range []struct{ name, text, want, version string }{
 		{"image of the pod that takes the map", configMap + podOf("ghcr.io/dani-garcia/vaultwarden:1.32.0"), "vaultwarden app: x.yaml", "1.32.0"},
-		{"image of another pod", configMap + podOf("postgres:16"), "vaultwarden app: x.yaml", ""},
+		{"image of another pod", configMap + podOf("postgres"), "vaultwarden app: x.yaml", ""},
+		{"a map alone: variables are no keys of a tree", strings.ReplaceAll(configMap, "SMTP_HOST: smtp.example.com", "SMTP_SERVER: smtp.example.com"), "vaultwarden: x.yaml", ""},
+		{"image above another's keys", "image: {repository: vaultwarden/server}\nsmtp: {hostname: smtp.example.com, disable_starttls: false, from_address: a@example.com}\n", "", ""},
 		{"image of a chart", chart, "vaultwarden: x.yaml", "1.32.0"},
 		{"image above a tree", "image: {repository: grafana/grafana, tag: 11.0.0}\n" + below("grafana.ini", smtpTree), "grafana: x.yaml", "11.0.0"},
 		{"a file that is a tree", below("grafana.ini", smtpTree), "grafana: x.yaml", ""},
