@@ -141,6 +141,20 @@ var nodeMore = []Dialect{
 		Sources: []string{"hoppscotch/hoppscotch packages/hoppscotch-backend/src/mailer/helper.ts"},
 	},
 	{
+		// User and password are left out: other steps of a workflow have such inputs, too.
+		ID: "action-send-mail", App: "the GitHub action send-mail", Form: YAML, Mode: NodemailerOr465,
+		Keys: []Key{
+			{Name: "with.server_address", Role: Host},
+			{Name: "with.server_port", Role: Port, Default: "25"},
+			{Name: "with.secure", Role: Secure},
+			{Name: "with.ignore_cert", Role: NoVerify},
+		},
+		Params:   Params{Bools: OnlyTrue},
+		Mistaken: misspellings("with.", "server", "server_address", "smtp_server", "server_address", "port", "server_port"),
+		Marks:    []Mark{{Key: "with.server_address", Worth: 8}, {Value: "action-send-mail", Worth: 4}},
+		Sources:  []string{"dawidd6/action-send-mail action.yml, main.js"},
+	},
+	{
 		ID: "nocodb", App: "NocoDB", Form: Env, Mode: Nodemailer, Images: []string{"nocodb/nocodb"},
 		Keys: []Key{
 			{Name: "NC_SMTP_HOST", Role: Host},
