@@ -21,7 +21,7 @@ var phpFrameworks = []Dialect{
 			{Name: "fromEmail", Also: []string{"email.fromEmail"}, Role: From}, {Name: "fromName", Also: []string{"email.fromName"}, Role: FromName},
 			{Name: "smtp_host", Role: Host}, {Name: "smtp_port", Role: Port, Default: "25"}, {Name: "smtp_user", Role: User}, {Name: "smtp_pass", Role: Pass},
 			{Name: "smtp_crypto", Role: Level, Words: []Word{{V: "tls", Mode: target.STARTTLS}, {V: "ssl", Mode: target.Implicit}, {V: "", Mode: target.Cleartext}}, Beside: "smtp_host"},
-			{Name: "smtp_timeout", Role: Timeout}, {Name: "mailtype", Role: Known}, {Name: "newline", Role: Known}, {Name: "crlf", Role: Known},
+			{Name: "smtp_timeout", Role: Timeout}, {Name: "mailtype", Also: []string{"mailType"}, Role: Known}, {Name: "newline", Role: Known}, {Name: "crlf", Role: Known},
 		},
 		Params:   Params{Schemes: []Word{{V: "ssl", Mode: target.Implicit}, {V: "tls", Mode: target.Implicit}}},
 		Marks:    []Mark{{Key: "SMTPCrypto", Worth: 9}, {Key: "smtp_crypto", Worth: 7}, {Key: "SMTPHost", Worth: 6}, {Value: "$config['smtp_host']", Worth: 8}},

@@ -31,7 +31,7 @@ func (a *App) addKey(k *dialect.Key, text string, typ conf.Type) []edit {
 	}
 	for _, f := range a.Files {
 		for _, e := range f.Text.Entries {
-			if e.Off && matchesKey(k, e.Key, a.folds(f)) && a.inScope(e) && a.plausible(f, e) {
+			if e.Off && a.isKey(f, k, e.Key) && a.inScope(e) && a.plausible(f, e) {
 				return []edit{{file: f, Edit: conf.Edit{Op: conf.Enable, Entry: e, Value: text, Type: typ}, key: lastPart(e.Key)}}
 			}
 		}

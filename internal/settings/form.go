@@ -3,6 +3,7 @@ package settings
 import (
 	"cmp"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -48,7 +49,7 @@ func ownScopes(t *conf.Text) []conf.Scope {
 
 // formFor is the form of a text that is to be read in a dialect.
 func formFor(d *dialect.Dialect, name, raw string) dialect.Form {
-	forms := ofExtension(append([]dialect.Form{d.Form}, d.Also...), name)
+	forms := ofLooks(ofExtension(append([]dialect.Form{d.Form}, d.Also...), name), raw)
 	if ext := strings.ToLower(path.Ext(name)); d.Form.Kind == conf.INI && (ext == ".yaml" || ext == ".yml") {
 		forms = append(slices.Clone(forms), dialect.YAML) // a chart holds the file as a tree
 	}
@@ -88,6 +89,19 @@ func ofExtension(forms []dialect.Form, name string) []dialect.Form {
 		return forms
 	}
 	return fit
+}
+
+// section is the head of one.
+var section = regexp.MustCompile(`(?m)^[ \t]*\[[^\]\r\n=]+\][ \t]*\r?$`)
+
+// ofLooks leaves out variables of the environment where the text has sections: in
+// a flat reading, all their keys would be one heap.
+func ofLooks(forms []dialect.Form, raw string) []dialect.Form {
+	sections := func(f dialect.Form) bool { return f.Kind == conf.INI || f.Kind == conf.TOML }
+	if !slices.ContainsFunc(forms, sections) || !section.MatchString(raw) {
+		return forms
+	}
+	return slices.DeleteFunc(slices.Clone(forms), func(f dialect.Form) bool { return f.Kind == conf.Dotenv })
 }
 
 // variants are the texts that a form may come in: variables of the environment

@@ -191,7 +191,7 @@ func lastPart(key string) string { return key[strings.LastIndexByte(key, '.')+1:
 func (c *Channel) mistaken() {
 	c.entries(func(f *File, e conf.Entry) {
 		for _, w := range c.App.Dialect.Mistaken {
-			if fits(w.Name, e.Key, c.App.folds(f)) && !c.App.knows(f, e) {
+			if c.App.is(f, w.Name, e.Key) && !c.App.knows(f, e) {
 				c.wrongName(f, e, w)
 				return
 			}
@@ -213,7 +213,7 @@ func (c *Channel) entries(f func(*File, conf.Entry)) {
 // knows reports whether an entry is a key of the dialect.
 func (a *App) knows(f *File, e conf.Entry) bool {
 	return slices.ContainsFunc(a.values, func(v *Value) bool { return v.File == f && v.Entry.Key == e.Key && v.Entry.Line == e.Line }) ||
-		slices.ContainsFunc(a.Dialect.Keys, func(k dialect.Key) bool { return matchesKey(&k, e.Key, a.folds(f)) })
+		slices.ContainsFunc(a.Dialect.Keys, func(k dialect.Key) bool { return a.isKey(f, &k, e.Key) })
 }
 
 func matchesKey(k *dialect.Key, key string, fold bool) bool {
@@ -265,7 +265,7 @@ func (c *Channel) misspelt() {
 				if c.App.hasKey(k) {
 					break
 				}
-				if near(name, lastPart(right)) && !otherForm(f, right, e.Key) && sameParent(right, e.Key) {
+				if near(name, lastPart(right)) && !otherForm(f, right, e.Key) && sameParent(right, e.Key) && (!f.paths || wholePath(right, e.Key)) {
 					c.wrongName(f, e, dialect.Wrong{Name: name, Right: right, Why: "It looks like a slip of the pen, and nothing reads it"})
 					return
 				}

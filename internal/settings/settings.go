@@ -40,6 +40,8 @@ type File struct {
 	Name string
 	Text *conf.Text
 	Form dialect.Form
+
+	paths bool // a key stands in it with its whole path
 }
 
 // Value is one setting of an application, or a part of one.
@@ -149,6 +151,9 @@ func (a *App) Read() {
 	if a.Env == nil {
 		a.Env = func(string) (string, bool) { return "", false }
 	}
+	for _, f := range a.Files {
+		f.paths = a.hasPaths(f)
+	}
 	for i := range a.Dialect.Keys {
 		if v := a.find(&a.Dialect.Keys[i]); v != nil {
 			a.values = append(a.values, v)
@@ -182,6 +187,30 @@ func wholePath(name, key string) bool { return strings.Count(key, ".") >= string
 
 func anyPath(string, string) bool { return true }
 
+// hasPaths reports whether a file holds a key of the dialect with its whole path,
+// section or object.
+func (a *App) hasPaths(f *File) bool {
+	return slices.ContainsFunc(f.Text.Entries, func(e conf.Entry) bool {
+		return !e.Off && a.inScope(e) && slices.ContainsFunc(a.Dialect.Keys, func(k dialect.Key) bool {
+			return slices.ContainsFunc(append([]string{k.Name}, k.Also...), func(name string) bool {
+				return strings.Contains(name, ".") && wholePath(name, e.Key) && fits(name, e.Key, a.folds(f))
+			})
+		})
+	})
+}
+
+// is reports whether a key of a file is the one that a dialect names. A part of
+// its path will do in a piece of a file alone: where whole paths stand, server or
+// password of another object is none of the mail's.
+func (a *App) is(f *File, name, key string) bool {
+	return fits(name, key, a.folds(f)) && (!f.paths || wholePath(name, key))
+}
+
+// isKey is the same for all names of a key.
+func (a *App) isKey(f *File, k *dialect.Key, key string) bool {
+	return a.is(f, k.Name, key) || slices.ContainsFunc(k.Also, func(n string) bool { return a.is(f, n, key) })
+}
+
 // entry is the last entry of a file that a name fits; one with the whole path
 // comes before fragments.
 func (a *App) entry(f *File, name string) (conf.Entry, bool) {
@@ -194,7 +223,7 @@ func (a *App) entry(f *File, name string) (conf.Entry, bool) {
 func (a *App) entryIf(f *File, name string, ok func(name, key string) bool) (conf.Entry, bool) {
 	best, found := conf.Entry{}, false
 	for _, e := range f.Text.Entries {
-		if e.Off || e.Type == conf.Branch || !a.inScope(e) || !fits(name, e.Key, a.folds(f)) || !ok(name, e.Key) {
+		if e.Off || e.Type == conf.Branch || !a.inScope(e) || !a.is(f, name, e.Key) || !ok(name, e.Key) {
 			continue
 		}
 		best, found = e, true
