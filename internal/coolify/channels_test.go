@@ -148,10 +148,11 @@ func TestChannels(t *testing.T) {
 		{"tls on 587, the ways differ", "4.0.0", b, nil, []string{"instance smtp in force implicit want 587 opportunistic; release-bug smtp_encryption note"}},
 		{"tls on 587 of a team", "4.0.0", starttls, []map[string]any{with(b, "use_instance_email_settings", false)}, []string{
 			"instance smtp in force opportunistic", "T0 smtp in force implicit want 587 opportunistic"}},
-		{"tls on 2465, the ways differ", "4.0.0", with(b, "smtp_host", "smtp.resend.com", "smtp_port", 2465), nil, []string{
+		{"tls on 2465, the ways differ", "4.0.0", with(b, "smtp_host", "smtp.resend.com", "smtp_username", "resend", "smtp_port", 2465), nil, []string{
 			"instance smtp in force implicit want 465 implicit; release-bug smtp_encryption error"}},
-		{"starttls on 2465", "4.3.10", with(starttls, "smtp_host", "smtp.resend.com", "smtp_port", 2465), nil, []string{"instance smtp in force opportunistic want 2465 implicit"}},
+		{"starttls on 2465", "4.3.10", with(starttls, "smtp_host", "smtp.resend.com", "smtp_username", "resend", "smtp_port", 2465), nil, []string{"instance smtp in force opportunistic want 2465 implicit"}},
 		{"starttls on 465 is implicit", "4.3.10", with(starttls, "smtp_port", 465), nil, []string{"instance smtp in force implicit"}},
+		{"the user name of a provider", "4.3.10", with(starttls, "smtp_host", "smtp.resend.com"), nil, []string{"instance smtp in force opportunistic; provider-username-convention smtp_username"}},
 		{"none on 587", "4.3.10", with(b, "smtp_encryption", "none"), nil, []string{"instance smtp in force cleartext want 587 opportunistic"}},
 		{"none on 587, not heeded", "4.3.9", with(b, "smtp_encryption", "none"), nil, []string{"instance smtp in force opportunistic want 587 opportunistic; release-bug smtp_encryption warning"}},
 		{"none for a relay", "4.3.10", with(b, "smtp_encryption", "none", "smtp_host", "relay.example.org", "smtp_port", 25, "smtp_username", nil, "smtp_password", nil), nil, []string{"instance smtp in force cleartext"}},

@@ -22,6 +22,7 @@ func (r *reader) remarkSMTP(rec *record, s *evidence.Settings) {
 	r.remarkWays(rec, s, say)
 	r.remarkTimeout(rec, say)
 	r.remarkEHLO(rec, s, say)
+	r.remarkUser(rec, s, say)
 	r.remarkFrom(rec, s)
 }
 
@@ -182,6 +183,21 @@ func (r *reader) remarkEHLO(rec *record, s *evidence.Settings, say func(evidence
 			r.otherwise(rec, []pair{{"smtp_ehlo_domain", "coolify.example.com"}})...)
 	}
 	say(m)
+}
+
+// remarkUser: some providers tell the account by the password, and the user name is
+// one word for all.
+func (r *reader) remarkUser(rec *record, s *evidence.Settings, say func(evidence.Remark)) {
+	p, known := provider.ByHost(s.Host.V)
+	if !known {
+		return
+	}
+	user, want := strings.TrimSpace(rec.text("smtp_username")), p.Username.Literal
+	if rec.fields["smtp_username"].unknown || user == "" || want == "" || user == want || !p.Trusted("username.literal") || p.Username.Pattern != "" && p.Username.Fits(user) {
+		return
+	}
+	say(evidence.Remark{Check: "provider-username-convention", From: rec.at("smtp_username"), Summary: fmt.Sprintf("smtp_username is %q; the user name at %s is the word %s", user, p.Name, want),
+		Detail: "The account is told by the password alone. Every other user name is refused.", Fix: []string{fmt.Sprintf("Set SMTP Username in %s > SMTP Server to %s", rec.form, want)}})
 }
 
 func (r *reader) remarkFrom(rec *record, s *evidence.Settings) {

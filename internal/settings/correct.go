@@ -358,8 +358,9 @@ var behindSecret = regexp.MustCompile(`(?m)(<kept>[^\w\s]*(?:[ \t]+(?:#|//|;)|#)
 
 var comment = regexp.MustCompile(`(?m)^[ \t]*(#|//|;|--|\*|/\*).*$`)
 
-// lone is a comment behind a value that is one long word: an older value, as a rule.
-var lone = regexp.MustCompile(`(?m)(\S[ \t]+(?:#|//|;)[ \t]*)[^\s<]*[A-Za-z0-9][^\s<]{7,}([ \t]*\r?)$`)
+// lone is a comment behind a value that is one word, long or with a digit in it: an
+// older value, as a rule.
+var lone = regexp.MustCompile(`(?m)(\S[ \t]+(?:#|//|;)[ \t]*)(?:[^\s<]*[A-Za-z0-9][^\s<]{11,}|[^\s<]{0,11}\d[^\s<]{5,11})([ \t]*\r?)$`)
 
 // withoutComments hides the secrets of comments, where old ones are often left.
 func withoutComments(text string) string {

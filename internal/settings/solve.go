@@ -131,8 +131,10 @@ func (a *App) choices(s switchOf) []choice {
 		if old {
 			cost += costLess
 		}
-		if !set || text != s.value.Text || a.wantsText(s.key) && s.value.Type == conf.Bool {
-			all = append(all, choice{change{text: text, typ: a.typeOf(s, text)}, false, cost + i*costLess})
+		typ := a.typeOf(s, text)
+		other := set && s.value.Part == whole && (typ == conf.String) != (s.value.Type == conf.String) // the same word as a text, or as a literal
+		if !set || text != s.value.Text || other && (a.wantsText(s.key) || typ == conf.Bool) {
+			all = append(all, choice{change{text: text, typ: typ}, false, cost + i*costLess})
 		}
 	}
 	if set && s.value.Part != scheme && s.value.Text != "" {
@@ -190,6 +192,9 @@ func (a *App) no(k *dialect.Key) string  { return cmp.Or(k.No, a.Dialect.Params.
 func (a *App) typeOf(s switchOf, text string) conf.Type {
 	if a.wantsText(s.key) {
 		return conf.String
+	}
+	if len(s.key.Words) == 0 && (a.bools(s.key) == dialect.Strict || a.bools(s.key) == dialect.NonEmpty) && (text == "true" || text == "false" || isBool(text)) && s.value != nil && s.value.File.Text.Kind == conf.Code {
+		return conf.Bool // a text that says false is true there
 	}
 	if s.value != nil && s.value.Part == whole && s.value.Type != conf.Expr && s.value.Type != conf.Null {
 		if s.value.Type == conf.Bool && text != "true" && text != "false" && !isBool(text) {

@@ -8,6 +8,7 @@ import (
 	"github.com/maildoctor/maildoctor/internal/conf"
 	"github.com/maildoctor/maildoctor/internal/dialect"
 	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 // words tells of values that the application does not know.
@@ -139,12 +140,25 @@ func (c *Channel) truthy() {
 				edit{file: v.File, Edit: conf.Edit{Op: conf.SetRaw, Entry: v.Entry, Raw: comparison(v)}, key: v.Name()})
 			continue
 		}
+		if no && b.Read(v.Text, v.Type) == dialect.Yes && v.File.Text.Kind == conf.Code && c.works(v) {
+			c.say(evidence.Remark{Check: "setting-read-as-true", Severity: isWarning, From: v.origin(), Summary: fmt.Sprintf("%s is the text %q, which counts as true: any text does", v.Name(), v.Text),
+				Detail: "Mail goes out with it, by chance: whoever puts a literal in its place breaks that.",
+				Fix:    []string{fmt.Sprintf("Set %s to %s, without quotes", place(v.origin()), c.App.yes(v.Key))}},
+				edit{file: v.File, Edit: conf.Edit{Op: conf.Set, Entry: v.Entry, Value: c.App.yes(v.Key), Type: conf.Bool}, key: v.Name()})
+			continue
+		}
 		if no && b.Read(v.Text, v.Type) == dialect.Yes {
 			c.say(evidence.Remark{Check: "setting-read-as-true", From: v.origin(), Summary: fmt.Sprintf("%s=%s counts as true: any text does", v.Name(), v.Text),
 				Detail: fmt.Sprintf("%s looks only whether there is a text.", c.App.Dialect.App),
 				Fix:    []string{"Remove " + place(v.origin())}})
 		}
 	}
+}
+
+// works reports whether a switch that reads as on is what the port wants.
+func (c *Channel) works(v *Value) bool {
+	want := expected(c.Evidence.Host.V, number(c.Evidence.Port.V), Proof{})
+	return v.Role == dialect.Secure && want == target.Implicit || v.Role == dialect.Start && want == target.STARTTLS
 }
 
 // bareTrue reports whether a value is a true without quotes where only the text
