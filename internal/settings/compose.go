@@ -30,7 +30,42 @@ func (l *loader) envFiles(apps []*App) []*App {
 				}
 				a.Files = slices.Insert(a.Files, at, file)
 				at++
-				apps = slices.DeleteFunc(apps, func(o *App) bool { return o != a && len(o.Files) == 1 && o.Files[0].Name == file.Name })
+				apps = without(apps, file.Name)
+			}
+		}
+	}
+	return apps
+}
+
+// without takes a file from the applications that it was taken for when it was met
+// alone, and those that have no other.
+func without(apps []*App, name string) []*App {
+	for _, a := range apps {
+		if a.Scope == "" {
+			a.Files = slices.DeleteFunc(a.Files, func(f *File) bool { return f.Name == name })
+		}
+	}
+	return slices.DeleteFunc(apps, func(a *App) bool { return len(a.Files) == 0 })
+}
+
+// byEnvFiles finds the applications of services that have nothing but an env_file:
+// by their image, and by what that file holds.
+func (l *loader) byEnvFiles(apps []*App, name string, t *conf.Text, around clues) []*App {
+	for _, s := range t.Scopes {
+		known := slices.ContainsFunc(apps, func(a *App) bool {
+			return a.Scope == s.Name && slices.ContainsFunc(a.Files, func(f *File) bool { return f.Name == shownName(name) })
+		})
+		for _, env := range s.EnvFiles {
+			file := l.envFile(path.Join(path.Dir(name), env))
+			if known || file == nil {
+				continue
+			}
+			one := *file.Text
+			one.Scopes = []conf.Scope{{Image: s.Image}}
+			all := l.index.score(env, one.Raw, &one, file.Form, around)
+			if known = len(all) > 0 && all[0].score >= enough; known {
+				compose := &File{Name: shownName(name), Text: t, Form: dialect.Form{Kind: conf.EnvList}}
+				apps = append(apps, &App{Dialect: all[0].d, Version: l.version(all[0].d, s, around), Guessed: true, Scope: s.Name, Files: []*File{compose}})
 			}
 		}
 	}

@@ -196,7 +196,11 @@ func (l *loader) file(apps []*App, name string, around clues, asked bool) []*App
 	if l.o.Dialect != "" {
 		return l.as(apps, name, raw, around)
 	}
-	return l.guessed(apps, name, raw, around)
+	apps = l.guessed(apps, name, raw, around)
+	if t := l.compose[name]; t != nil {
+		apps = l.byEnvFiles(apps, name, t, around)
+	}
+	return apps
 }
 
 // terraform are files that look like lists of variables to other readers.

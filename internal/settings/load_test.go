@@ -66,6 +66,8 @@ func TestLoad(t *testing.T) {
 		{"an old encoding", files("x.env", "A=1\nMAIL_NAME=\xe9\n", ".env", laravel), []string{"."}, Options{}, []string{"laravel-11plus: .env"}, []string{"x.env: line 2 holds a character that is not UTF-8; save the file as UTF-8"}},
 		{"an old encoding of what is hardly meant", files("de.php", "<?php // mail\xe9\n", ".env", laravel), []string{"."}, Options{}, []string{"laravel-11plus: .env"}, nil},
 		{"UTF-16", files("x.env", "\xff\xfeM\x00"), []string{"x.env"}, Options{}, nil, []string{"x.env: it is UTF-16, which the applications do not read either; save it as UTF-8"}},
+		{"a service with an env_file alone", files("compose.yaml", "services:\n  keys:\n    image: vaultwarden/server:1.32.0\n    env_file: [.env, more.env]\n  web:\n    image: nginx\n    env_file: web.env\n", ".env", "SMTP_HOST=smtp.example.com\nSMTP_PORT=587\n", "more.env", "SMTP_SECURITY=starttls\n", "web.env", "A=1\n"),
+			[]string{"."}, Options{}, []string{"vaultwarden keys: .env more.env compose.yaml"}, nil},
 		{"services of a compose file", files("compose.yaml", "services:\n  git:\n    image: gitea/gitea:1.22.3\n    environment:\n      - GITEA__mailer__SMTP_ADDR=smtp.example.com\n      - GITEA__mailer__PROTOCOL=smtps\n"+
 			"  flow:\n    image: n8nio/n8n:1.77.3\n    environment:\n      N8N_SMTP_HOST: smtp.example.com\n      N8N_SMTP_PORT: 587\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: x\n"),
 			[]string{"compose.yaml"}, Options{}, []string{"gitea git: compose.yaml", "n8n flow: compose.yaml"}, nil},
