@@ -170,11 +170,11 @@ var pythonEnv = []Dialect{
 		Sources: []string{"migonzalvar/dj-email-url dj_email_url.py"},
 	},
 	{
-		ID: "django-environ", App: "Django, django-environ", Doubt: true, Form: Env, Mode: ByDjangoURL,
-		Keys: djangoKeys("", "25", named(URL, "EMAIL_URL", "EMAIL_CONFIG"), named(From, "DEFAULT_FROM_EMAIL")),
+		ID: "django-environ", App: "Django, django-environ", Doubt: true, Form: Env, Also: []Form{Python}, Mode: ByDjangoURL,
+		Keys: djangoKeys("", "25", named(URL, "EMAIL_URL", "*.email_url.default", "*.email.default", "EMAIL_CONFIG"), named(From, "DEFAULT_FROM_EMAIL")),
 		Params: Params{Both: "refuse", BothSays: "ValueError: " + exclusive,
 			Schemes: []Word{{V: "smtp"}, {V: "smtp+tls", Mode: target.STARTTLS}, {V: "smtp+ssl", Mode: target.Implicit}, {V: "smtps", Mode: target.STARTTLS}}},
-		Marks: []Mark{{Value: "EMAIL_URL=smtp+", Worth: 9}, {Value: "EMAIL_CONFIG=smtp", Worth: 9}, {Key: "GLITCHTIP_*", Worth: 8}, {Key: "FUNKWHALE_*", Worth: 8}}, Images: []string{"glitchtip/glitchtip", "funkwhale/api"}, Packages: []string{"django-environ"},
+		Marks: []Mark{{Key: "env.email_url.default", Worth: 9}, {Key: "env.email.default", Worth: 9}, {Key: "env.email_url", Worth: 6}, {Key: "env.email", Worth: 6}, {Value: "EMAIL_URL=smtp+", Worth: 9}, {Value: "EMAIL_CONFIG=smtp", Worth: 9}, {Key: "GLITCHTIP_*", Worth: 8}, {Key: "FUNKWHALE_*", Worth: 8}}, Images: []string{"glitchtip/glitchtip", "funkwhale/api"}, Packages: []string{"django-environ"},
 		Sources: []string{"joke2k/django-environ environ/environ.py, email_url_config"},
 	},
 	{

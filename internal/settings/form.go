@@ -11,8 +11,8 @@ import (
 	"github.com/maildoctor/maildoctor/internal/dialect"
 )
 
-// join2 finds the application of the same directory, dialect and scope.
-func join2(apps []*App, d *dialect.Dialect, scope string) *App {
+// ofSame finds the application of the same directory, dialect and scope.
+func ofSame(apps []*App, d *dialect.Dialect, scope string) *App {
 	for _, a := range apps {
 		if a.Dialect == d && a.Scope == scope {
 			return a
@@ -83,6 +83,7 @@ func formFor(d *dialect.Dialect, name, raw string) dialect.Form {
 func ofExtension(forms []dialect.Form, name string) []dialect.Form {
 	kinds := map[string][]conf.Kind{
 		".yml": {conf.YAML, conf.Dotenv}, ".yaml": {conf.YAML, conf.Dotenv}, ".json": {conf.JSON, conf.Dotenv}, ".toml": {conf.TOML}, ".properties": {conf.Properties},
+		".py": {conf.Code}, ".rb": {conf.Code}, ".exs": {conf.Code}, ".go": {conf.Code}, ".js": {conf.Code}, ".mjs": {conf.Code}, ".cjs": {conf.Code}, ".ts": {conf.Code},
 	}[strings.ToLower(path.Ext(name))]
 	fit := slices.DeleteFunc(slices.Clone(forms), func(f dialect.Form) bool { return !slices.Contains(kinds, f.Kind) })
 	if len(fit) == 0 {

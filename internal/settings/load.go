@@ -280,7 +280,7 @@ func (l *loader) as(apps []*App, name, raw string, around clues) []*App {
 	}
 	scopes := scopesOf(t, d)
 	for _, s := range scopes {
-		a := join2(apps, d, s.Name)
+		a := ofSame(apps, d, s.Name)
 		if a == nil {
 			a = &App{Dialect: d, Version: l.version(d, s, around), Scope: s.Name}
 			apps = append(apps, a)
@@ -314,7 +314,7 @@ func (l *loader) guessed(apps []*App, name, raw string, around clues) []*App {
 		}
 	}
 	for _, c := range found {
-		a := join2(apps, c.d, c.scope.Name)
+		a := ofSame(apps, c.d, c.scope.Name)
 		if a == nil {
 			a = &App{Dialect: c.d, Version: l.version(c.d, c.scope, around), Guessed: true, Scope: c.scope.Name}
 			apps = append(apps, a)

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/conf"
@@ -10,6 +11,11 @@ import (
 
 // split takes apart a value that holds several settings.
 func (a *App) split(v *Value) []*Value {
+	if v.Unknown && v.Role == dialect.URL && !a.hostBeside() {
+		s := piece(v, scheme, dialect.Scheme, "")
+		s.Unknown = true
+		return append(unknownEndpoint(v), s)
+	}
 	if v.Unknown || v.Text == "" {
 		return nil
 	}
@@ -28,6 +34,11 @@ func (a *App) split(v *Value) []*Value {
 		return []*Value{piece(v, user, dialect.User, u), piece(v, pass, dialect.Pass, p)}
 	}
 	return nil
+}
+
+// hostBeside reports whether a host is set beside a URL.
+func (a *App) hostBeside() bool {
+	return slices.ContainsFunc(a.values, func(v *Value) bool { return v.Role == dialect.Host && !v.Default })
 }
 
 func piece(v *Value, p part, r dialect.Role, text string) *Value {
