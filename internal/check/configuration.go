@@ -3,6 +3,7 @@ package check
 import (
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 // remarksOnly is for checks that only remarks of a dialect find: the settings were
@@ -13,6 +14,28 @@ func remarksOnly(*evidence.Settings) (string, []report.Finding) { return "", nil
 func smtpRemarks(s *evidence.Settings) (string, []report.Finding) {
 	if s.Channel != "smtp" {
 		return "this channel does not use SMTP", nil
+	}
+	return "", nil
+}
+
+// serverRemarks is smtpRemarks for what the text of the server shows.
+func serverRemarks(s *evidence.Settings) (string, []report.Finding) {
+	if why, _ := smtpRemarks(s); why != "" {
+		return why, nil
+	}
+	if s.Host.Unknown {
+		return "the server is set elsewhere", nil
+	}
+	return "", nil
+}
+
+// modeRemarks is smtpRemarks for what the switches show.
+func modeRemarks(s *evidence.Settings) (string, []report.Finding) {
+	if why, _ := smtpRemarks(s); why != "" {
+		return why, nil
+	}
+	if s.Mode.Is == target.Unknown && s.Mode.Refuses == "" {
+		return unsettled, nil
 	}
 	return "", nil
 }
@@ -101,7 +124,7 @@ var configuration = []Check{
 		Fix:   []string{"Write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25 and + as %2B in user name and password"},
 		Tell:  "client-config-invalid is a URL with a scheme or form that the application does not know.",
 		Refs:  []string{"RFC 3986 2.1", "RFC 3986 3.2.1"},
-		Needs: inSettings, Settings: remarksOnly,
+		Needs: inSettings, Settings: serverRemarks,
 	},
 	{
 		ID: "setting-host-has-scheme", Title: "The host field holds a URL scheme", Severity: report.Error,
@@ -110,7 +133,7 @@ var configuration = []Check{
 		Fix:   []string{"Write the name of the server alone, and set encryption with its own key"},
 		Tell:  "client-config-invalid is a port, a path or a mail address in the host field.",
 		Refs:  []string{"RFC 5321 2.3.5"},
-		Needs: inSettings, Settings: smtpRemarks,
+		Needs: inSettings, Settings: serverRemarks,
 	},
 	{
 		ID: "setting-port-missing", Title: "The port is missing", Severity: report.Error,
@@ -173,7 +196,7 @@ var configuration = []Check{
 		Fix:   []string{"Switch one of the two off: implicit TLS stays for port 465, STARTTLS for port 587"},
 		Tell:  "tls-on-starttls-port is one switch, for the wrong port.",
 		Refs:  []string{"RFC 8314 3.3", "RFC 3207 4.2"},
-		Needs: inSettings, Settings: smtpRemarks,
+		Needs: inSettings, Settings: modeRemarks,
 	},
 	{
 		ID: "starttls-not-demanded", Title: "STARTTLS is used if offered, and not demanded", Severity: report.Note,

@@ -19,6 +19,8 @@ const (
 	offline = "no server was contacted"
 	unread  = "no settings were read"
 	untold  = "nobody knows without asking what this port speaks"
+
+	unsettled = "it cannot be told how the client is set"
 )
 
 // doubted is the confidence of what rests on a dialect that was written down from
@@ -172,7 +174,7 @@ func (x setup) smtpSet() string {
 	case x.port == 0:
 		return "the settings name no port"
 	case x.Settings.Mode.Is == target.NoMode, x.Settings.Mode.Is == target.Unknown:
-		return "it cannot be told how the client is set"
+		return unsettled
 	}
 	return ""
 }

@@ -310,12 +310,24 @@ func TestReasons(t *testing.T) {
 	_, outcomes := Judge(seenWith(healthy587(), switchedTo(target.Unknown, "?")))
 	for id, want := range map[string]string{
 		"starttls-not-demanded": "it cannot be told how the client is set",
+		"tls-switches-conflict": "it cannot be told how the client is set",
 		"tls-on-starttls-port":  "no client setting was given (--as)",
 		"auth-bad-credentials":  "nobody logged in",
 		"resend-key-kept":       noKey,
 	} {
 		if got := reason(outcomes, id); got != want {
 			t.Errorf("%s: %q, want %q", id, got, want)
+		}
+	}
+}
+
+// TestServerElsewhere: what only its text could show was not looked at.
+func TestServerElsewhere(t *testing.T) {
+	t.Parallel()
+	_, outcomes := Judge(read(func(s *evidence.Settings) { s.Host = evidence.Setting{Unknown: true} })())
+	for _, id := range []string{"setting-host-has-scheme", "setting-url-not-encoded"} {
+		if got := reason(outcomes, id); got != "the server is set elsewhere" {
+			t.Errorf("%s: %q", id, got)
 		}
 	}
 }
@@ -363,7 +375,7 @@ func TestSettingsVerdict(t *testing.T) {
 		"idle":         {read(idle)(), ".env: mail.example.org:587", "Laravel 5 to 8: smtp is set up and not in force (MAIL_MAILER=resend)", true},
 		"Resend":       {read(byResend)(), ".env: resend", "Laravel with Resend sends through resend; nothing is wrong with these settings", true},
 		"scope":        {read(func(s *evidence.Settings) { s.Scope = "web" })(), ".env [web]: mail.example.org:587", "Laravel 5 to 8 connects to mail.example.org:587 with STARTTLS; nothing is wrong with these settings", true},
-		"host unknown": {read(func(s *evidence.Settings) { s.Host = evidence.Setting{Unknown: true} })(), ".env", "Laravel 5 to 8 connects to a server that is set elsewhere with STARTTLS; nothing is wrong with these settings", true},
+		"host unknown": {read(func(s *evidence.Settings) { s.Host = evidence.Setting{Unknown: true} })(), ".env", "Laravel 5 to 8 connects to a server that is set elsewhere with STARTTLS; nothing is wrong with what can be read of these settings", true},
 		"unreadable":   {unreadable(), "mail.db", "mail.db could not be looked at: it is no text", false},
 	}
 	for name, tt := range tests {

@@ -96,5 +96,8 @@ func settingsVerdict(f *facts.Facts, s report.Subject, live bool) string {
 	case live:
 		return what + "; " + verdict(f, s.Findings)
 	}
+	if set.Host.Unknown || set.Mode.Is == target.Unknown {
+		return what + "; nothing is wrong with what can be read of these settings"
+	}
 	return what + "; nothing is wrong with these settings"
 }

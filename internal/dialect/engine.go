@@ -270,8 +270,10 @@ func MailKit(in In) Effect {
 
 // Postfix is Postfix smtp(8): wrapper mode is implicit TLS and wants a level of
 // encrypt or stronger.
-func Postfix(in In) Effect {
-	level := in.Means(Level)
+func Postfix(in In) Effect { return wrapped(in, in.Means(Level)) }
+
+// wrapped is Postfix at a level of TLS.
+func wrapped(in In, level target.Mode) Effect {
 	switch {
 	case in.Yes(Secure) && level != target.STARTTLS:
 		return refuses(`SMTPS wrappermode requires setting "smtp_tls_security_level = encrypt" (or stronger)`)

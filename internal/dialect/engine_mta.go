@@ -14,15 +14,7 @@ func MainCF(in In) Effect {
 			level = target.Opportunistic
 		}
 	}
-	switch {
-	case in.Yes(Secure) && level != target.STARTTLS:
-		return refuses(`SMTPS wrappermode requires setting "smtp_tls_security_level = encrypt" (or stronger)`)
-	case in.Yes(Secure):
-		return does(target.Implicit)
-	case level != target.NoMode:
-		return does(level)
-	}
-	return does(target.Cleartext)
+	return wrapped(in, level)
 }
 
 // DMA is DragonFly's mail agent: SECURETRANSFER is TLS at all, STARTTLS is how,

@@ -74,9 +74,12 @@ func (o owners) scope(d *dialect.Dialect, s conf.Scope) conf.Scope {
 	return s
 }
 
-// embeds reports whether a key is one of an INI file that the text holds as a tree.
+// embeds reports whether a key is one of an INI file that the text holds as a tree,
+// section and all. A variable of the environment in YAML is no such key.
 func (o owners) embeds(h hit, key string) bool {
-	return h.d.Form.Kind == conf.INI && o.has(h.d) && wholePath(h.k.Name, key)
+	return h.d.Form.Kind == conf.INI && slices.ContainsFunc(append([]string{h.k.Name}, h.k.Also...), func(name string) bool {
+		return strings.Contains(name, ".") && wholePath(name, key) && fits(name, key, true)
+	}) && o.has(h.d)
 }
 
 // worthServer is what speaks against a dialect that calls the server otherwise
