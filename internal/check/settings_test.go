@@ -332,6 +332,19 @@ func TestServerElsewhere(t *testing.T) {
 	}
 }
 
+// TestNotesAreCalm: a note does not carry the alarm of its check.
+func TestNotesAreCalm(t *testing.T) {
+	t.Parallel()
+	for severity, calm := range map[string]bool{"note": true, "error": false} {
+		r := evidence.Remark{Check: "client-config-invalid", Severity: severity, Summary: "no timeouts are set", From: inEnv(1, "MAIL_TIMEOUT")}
+		findings, _ := Judge(read(func(s *evidence.Settings) { s.Remarks = append(s.Remarks, r) })())
+		i := slices.IndexFunc(findings, func(f report.Finding) bool { return f.ID == r.Check })
+		if i < 0 || (findings[i].Detail == "") != calm {
+			t.Errorf("%s: %+v", severity, findings)
+		}
+	}
+}
+
 // TestQuoted: a setting is quoted as it stands, and not when it does not.
 func TestQuoted(t *testing.T) {
 	t.Parallel()
