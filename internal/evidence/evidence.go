@@ -33,6 +33,8 @@ type Case struct {
 	Siblings []Sibling     `json:"siblings,omitempty"` // the other ports of a run without a port
 	Pasted   *Pasted       `json:"pasted,omitempty"`   // an error text that somebody pasted; Target is then the server it names, if any
 	Settings *Settings     `json:"settings,omitempty"` // an application's settings; Target is then the server they name, if any
+	Resend   *Resend       `json:"resend,omitempty"`   // a Resend API key; Target is then empty unless Settings name a server
+	Message  *Message      `json:"message,omitempty"`  // one that was sent, or was to be
 	Cut      string        `json:"cut,omitempty"`      // why looking ended early: "timeout", "interrupted"; empty when it was completed
 	Elapsed  time.Duration `json:"elapsed_ns"`         // from start to the end of the main session
 }
@@ -53,6 +55,8 @@ type Asked struct {
 	NoPort      bool              `json:"no_port,omitempty"`
 	ServerName  string            `json:"server_name,omitempty"` // name asked for and verified in TLS when it is not the host
 	AllVersions bool              `json:"all_versions,omitempty"`
+	Account     *Account          `json:"account,omitempty"`  // whom to log in as
+	Envelope    *Envelope         `json:"envelope,omitempty"` // whom to try as sender and recipients
 }
 
 // Here is what is known of the machine that looked.
@@ -80,12 +84,13 @@ type Sibling struct {
 // Lookup is one name resolved.
 type Lookup struct {
 	Name    string        `json:"name"`
-	Kind    string        `json:"kind"`             // "address" or "mx"
+	Kind    string        `json:"kind"`             // "address", "mx", "txt", "cname"
 	Source  string        `json:"source"`           // "hosts", "dns", "connect-to", "literal"
 	Server  string        `json:"server,omitempty"` // DNS server that answered
 	Chain   []string      `json:"chain,omitempty"`  // CNAME targets, in order
 	Addrs   []Addr        `json:"addrs,omitempty"`
 	MX      []MX          `json:"mx,omitempty"`
+	TXT     []string      `json:"txt,omitempty"`    // the character strings of a record joined
 	Faults  []LookupFault `json:"faults,omitempty"` // by query type
 	At      time.Duration `json:"at_ns"`
 	Took    time.Duration `json:"took_ns"`
@@ -160,6 +165,8 @@ type Session struct {
 	Injected  string        `json:"injected,omitempty"`     // bytes after the 220 to STARTTLS, before the handshake
 	ModeKnown time.Duration `json:"mode_known_ns,omitzero"` // offset from the start of the run when this session settled whether TLS is implicit
 	Cut       bool          `json:"cut,omitempty"`          // ended by us because its answer was not needed any more
+	Logins    []Attempt     `json:"logins,omitempty"`       // in the order of trying
+	NoLogin   string        `json:"no_login,omitempty"`     // why this session, which could have, did not log in
 }
 
 // Bytes is the beginning of something that is not SMTP.
@@ -185,7 +192,12 @@ const (
 	StepTLS         StepName = "tls"
 	StepGreetingTLS StepName = "greeting-tls"
 	StepEHLOTLS     StepName = "ehlo-tls"
+	StepAuth        StepName = "auth"      // AUTH with the mechanism
+	StepAuthMore    StepName = "auth-more" // the answer to a challenge
 	StepMail        StepName = "mail"
+	StepRcpt        StepName = "rcpt"
+	StepData        StepName = "data"
+	StepMessage     StepName = "message" // the message itself, up to the line with the dot
 	StepReset       StepName = "rset"
 	StepPoke        StepName = "poke"
 	StepQuit        StepName = "quit"
