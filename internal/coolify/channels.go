@@ -10,6 +10,7 @@ import (
 	"github.com/maildoctor/maildoctor/internal/dialect"
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/provider"
+	"github.com/maildoctor/maildoctor/internal/secret"
 	"github.com/maildoctor/maildoctor/internal/settings"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
@@ -33,6 +34,7 @@ type reader struct {
 	instance *record
 	records  []record
 	out      []evidence.Settings
+	secrets  []settings.Credentials // one for each of out
 }
 
 // Why a channel is not in force.
@@ -45,7 +47,13 @@ const (
 
 // Channels says, for the instance and then for each team, which way to send is in
 // force, which is kept beside it, and what is wrong with each.
-func Channels(in Instance, o Options) []evidence.Settings {
+func Channels(in Instance, o Options) []evidence.Settings { return walk(in, o).out }
+
+// Credentials are those of the channels that Channels returns, in the same order.
+func Credentials(in Instance, o Options) []settings.Credentials { return walk(in, o).secrets }
+
+// walk reads the rows one after the other.
+func walk(in Instance, o Options) *reader {
 	release := Release(o.Version)
 	if release == "" {
 		release = Release(in.Version)
@@ -67,7 +75,19 @@ func Channels(in Instance, o Options) []evidence.Settings {
 		r.row(&r.records[i])
 	}
 	r.failures()
-	return r.out
+	return r
+}
+
+// add takes a channel of a row, with what it logs in with.
+func (r *reader) add(rec *record, s evidence.Settings) {
+	c := settings.Credentials{}
+	switch s.Channel {
+	case "smtp":
+		c.User, c.Password = rec.text("smtp_username"), secret.New(rec.text("smtp_password"))
+	case "resend":
+		c.APIKey = secret.New(rec.text("resend_api_key"))
+	}
+	r.out, r.secrets = append(r.out, s), append(r.secrets, c)
 }
 
 // row makes the channels of a row: the one in force, then what is kept.
@@ -116,7 +136,7 @@ func (r *reader) smtp(rec *record) {
 	s := r.base(rec, "smtp")
 	s.InForce = true
 	r.fill(rec, &s)
-	r.out = append(r.out, s)
+	r.add(rec, s)
 }
 
 // fill reads all that SMTP needs, and says what is wrong with it.
@@ -212,7 +232,7 @@ func (r *reader) resend(rec *record) {
 				"and a key that may only send is called restricted though it suffices. A test that says Test Email sent. proves nothing for an invalid key.",
 			Fix: []string{"Look at https://resend.com/emails and https://resend.com/logs for Resend's own answer"}})
 	}
-	r.out = append(r.out, s)
+	r.add(rec, s)
 }
 
 // secretKey says of the Resend key what may be said.
@@ -240,7 +260,7 @@ func (r *reader) idle(rec *record, both bool) {
 			Detail: "The form switches one off when the other comes on; the API does not.",
 			Fix:    r.toggles(rec, "Switch off the one that is not meant", "smtp_enabled", "false")})
 	}
-	r.out = append(r.out, s)
+	r.add(rec, s)
 }
 
 // nothing is a row with both switches off.
@@ -266,7 +286,7 @@ func (r *reader) nothing(rec *record) {
 	} else {
 		r.remarkRow(rec, &s)
 	}
-	r.out = append(r.out, s)
+	r.add(rec, s)
 }
 
 // pointing is a team that sends by the instance's settings.
@@ -289,7 +309,7 @@ func (r *reader) pointing(rec *record) {
 			Fix: r.toggles(rec, fmt.Sprintf("Where the team's own are meant: switch off Use system wide (transactional) email settings in %s, then switch SMTP or Resend on again", rec.form), "use_instance_email_settings", "false")})
 	}
 	r.remarkRow(rec, &s)
-	r.out = append(r.out, s)
+	r.add(rec, s)
 	if rec.hasKey() {
 		r.kept(rec, pointing)
 	}
@@ -301,7 +321,7 @@ func (r *reader) kept(rec *record, why string) {
 	s.Idle = why
 	s.APIKey = r.secretKey(rec)
 	s.Remarks = append(s.Remarks, r.keptKey(rec, s))
-	r.out = append(r.out, s)
+	r.add(rec, s)
 }
 
 // proof is what was seen of a host.

@@ -370,3 +370,34 @@ func TestFailures(t *testing.T) {
 		t.Errorf("got %+v", last)
 	}
 }
+
+// TestCredentials: they stand in the order of the channels, and only those of the
+// channel itself.
+func TestCredentials(t *testing.T) {
+	t.Parallel()
+	both := with(brevoRow(), "resend_api_key", canaryKey) // Resend is off, its key is kept
+	in, err := Parse([]byte(rows(t, both, emptyTeam())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Keys: keys(t, testKey, "")}
+	channels, secrets := Channels(in, o), Credentials(in, o)
+	if len(channels) != len(secrets) || len(channels) < 3 {
+		t.Fatalf("%d channels, %d credentials", len(channels), len(secrets))
+	}
+	for i, s := range channels {
+		wantPassword, wantKey := "", ""
+		switch {
+		case s.Scope == "instance" && s.Channel == "smtp":
+			wantPassword = canaryPassword
+		case s.Scope == "instance" && s.Channel == "resend":
+			wantKey = canaryKey
+		}
+		if got := secrets[i]; got.Password.Reveal() != wantPassword || got.APIKey.Reveal() != wantKey {
+			t.Errorf("%s %s: %q and %q", s.Scope, s.Channel, got.Password.Reveal(), got.APIKey.Reveal())
+		}
+	}
+	if locked := Credentials(in, Options{}); locked[0].Password.IsSet() {
+		t.Error("a password that cannot be decrypted is handed out")
+	}
+}
