@@ -17,6 +17,9 @@ type Resolver interface {
 	Addresses(ctx context.Context, name string) evidence.Lookup
 	// MX looks up mail exchangers, the best first.
 	MX(ctx context.Context, domain string) evidence.Lookup
+	// Records looks up the records of a kind: "mx", "txt" or "cname". A name is
+	// taken as it is, without the search list and the hosts file.
+	Records(ctx context.Context, name, kind string) evidence.Lookup
 }
 
 // resolve finds the addresses of the host and writes the look-up down. A name
