@@ -78,6 +78,7 @@ var forbidden = []struct {
 	{"dialect", []string{"settings", "evidence", "probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:os"}, "a table of applications"},
 	{"settings", []string{"probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:os"}, "settings are read through the fs.FS that is handed in"},
 	{"coolify", []string{"probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:os", "std:os/exec", "std:time"}, "it is handed rows and keys, and reads them"},
+	{"message", []string{"settings", "evidence", "probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:net/http", "std:os", "std:crypto/rand", "std:math/rand/v2"}, "a message is made of arguments alone"},
 	{"apps", []string{"probe", "plan", "check", "render", "facts", "fakemail", "cli", "std:net", "std:os"}, "a table of settings"},
 }
 
@@ -119,8 +120,8 @@ var reasons = map[string]string{
 	"golang.org/x/net":                "international names (idna) and the SOCKS5 client (proxy)",
 	"golang.org/x/sys":                "Linux network namespaces (setns) and paths that stay in a container (openat2), which package syscall lacks; here already below x/term",
 	"golang.org/x/term":               "is this a terminal, and how wide",
-	"golang.org/x/text":               "UTF-16 and Windows-1252 of pasted logs; here already below x/net",
-	"github.com/wneessen/go-mail":     "tests: an independent client that the servers and the remedies are tried with",
+	"golang.org/x/text":               "UTF-16 and Windows-1252 of pasted logs, single-byte charsets of .eml files; here already below x/net",
+	"github.com/wneessen/go-mail":     "composes the test message of maildoctor send; tests: an independent client that the servers and the remedies are tried with",
 	"github.com/pelletier/go-toml/v2": "TOML with the place of every value, to edit it there",
 	"go.yaml.in/yaml/v4":              "YAML with lines in every error, a bound on aliases, and the place of every value",
 	"golang.org/x/tools":              "tests: txtar files of settings; here already below testscript",
