@@ -269,5 +269,8 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("the library reads From as %v of %q", from, b.Bytes)
 			}
 		}
+		if r, err := b.ForResend(); err == nil && (len(r.To)+len(r.CC)+len(r.BCC) != len(b.To) || r.Text+r.HTML == "") {
+			t.Errorf("for Resend: got %+v of %+v", r, b)
+		}
 	})
 }
