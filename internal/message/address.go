@@ -106,8 +106,6 @@ func judge(a *mail.Address) error {
 	}
 	a.Address = local + "@" + dom
 	switch n := len(envelope(a)); {
-	case local == "":
-		return fmt.Errorf("the mail address %s has nothing before the @", quote(a.Address))
 	case len(local) > maxLocal:
 		return fmt.Errorf("the mail address %s has %d bytes before the @; %d are allowed", quote(a.Address), len(local), maxLocal)
 	case n > maxAddress:

@@ -47,14 +47,13 @@ type mark struct{ name, value string }
 // marks are the fields that say what the message is, to programs.
 //
 // Auto-Submitted (RFC 3834 5) and Exchange's X-Auto-Response-Suppress keep
-// vacation notices away. There is no Precedence: RFC 3834 advises against
-// relying on it, some servers queue such mail behind other mail and return
-// less of what failed, and the message is to meet what the application's mail
-// meets.
+// vacation notices away. There is no Precedence: RFC 2076 3.9 calls it
+// controversial and discouraged, sendmail queues such mail behind other mail,
+// and the message is to meet what the application's mail meets.
 //
 // Of the priority fields, go-mail's SetImportance would write Priority: 0 and
-// X-MSMail-Priority: 0. The first is non-urgent in RFC 2156 5.3.6's words, and
-// the second is Outlook's own, who knows no 0.
+// X-MSMail-Priority: 0. The first has words for values (RFC 2156), and the
+// second is Outlook's own, which knows no 0.
 //
 // One of X-Mailer and User-Agent has to be there, or go-mail names itself.
 func marks(d Draft) []mark {

@@ -8,7 +8,6 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -112,6 +111,7 @@ func TestComposeReadsBack(t *testing.T) {
 		"domain":           func(d *Draft) { d.Domain = "Bücher.example" },
 		"subject":          func(d *Draft) { d.Subject = "Hello, world" },
 		"utf-8 subject":    func(d *Draft) { d.Subject = strings.Repeat("Grüße aus 東京 🎉 ", 12) },
+		"wide subject":     func(d *Draft) { d.Subject = "a" + strings.Repeat("🎉", 40) },
 		"encoded subject":  func(d *Draft) { d.Subject = "literally =?utf-8?q?x?=" },
 		"blanks subject":   func(d *Draft) { d.Subject = "  a" + strings.Repeat(" ", 200) + "b " },
 		"long word":        func(d *Draft) { d.Subject = strings.Repeat("x", 900) },
@@ -187,7 +187,10 @@ func readBack(t *testing.T, d Draft, b *Built) {
 	if d.Text == "" && (!strings.Contains(b.Text, d.Run) || !strings.Contains(b.Text, d.Channel) || !strings.Contains(b.Text, "+0100")) {
 		t.Errorf("text: got %q, without run, channel or zone", b.Text)
 	}
-	if bytes.Contains(regexp.MustCompile("\r\n").ReplaceAll(b.Bytes, nil), []byte("\n")) || bytes.Contains(b.Bytes, []byte("\r\r")) || !bytes.HasSuffix(b.Bytes, []byte("\r\n")) {
+	if bytes.Contains(b.Bytes, []byte("\r\nSubject:\r\n")) {
+		t.Errorf("the subject begins on a second line:\n%s", b.Bytes)
+	}
+	if bytes.Contains(bytes.ReplaceAll(b.Bytes, []byte("\r\n"), nil), []byte("\n")) || bytes.Contains(b.Bytes, []byte("\r\r")) || !bytes.HasSuffix(b.Bytes, []byte("\r\n")) {
 		t.Error("a line end is not CRLF")
 	}
 	for line := range strings.SplitSeq(string(b.Bytes), "\r\n") {
@@ -252,23 +255,24 @@ func TestComposeRefuses(t *testing.T) {
 		set  func(*Draft)
 		want string
 	}{
-		"no sender":       {func(d *Draft) { d.From = "" }, "from: the mail address is empty"},
-		"null sender":     {func(d *Draft) { d.From = "<>" }, "from: "},
-		"no recipient":    {func(d *Draft) { d.To = nil }, "to: there is no recipient"},
-		"empty recipient": {func(d *Draft) { d.To = []string{""} }, "to: the mail address is empty"},
-		"many":            {func(d *Draft) { d.To = slices.Repeat([]string{"a@x.test"}, 101) }, "to: there are 101 recipients"},
-		"hidden newline":  {func(d *Draft) { d.From = "=?utf-8?q?a=0D=0ABcc=3A_x?= <a@x.test>" }, "from: the name in"},
-		"no run":          {func(d *Draft) { d.Run = "" }, "run: "},
-		"run":             {func(d *Draft) { d.Run = "a@b>" }, "run: "},
-		"version":         {func(d *Draft) { d.Version = "1 2" }, "version: "},
-		"no time":         {func(d *Draft) { d.Now = time.Time{} }, "now: "},
-		"domain":          {func(d *Draft) { d.Domain = "a b" }, "domain of the message id: "},
-		"domain with at":  {func(d *Draft) { d.Domain = "a@b.test" }, "domain of the message id: "},
-		"domain is URL":   {func(d *Draft) { d.Domain = "smtp://b.test" }, "domain of the message id: "},
-		"long subject":    {func(d *Draft) { d.Subject = strings.Repeat("x", 999) }, "subject: "},
-		"text NUL":        {func(d *Draft) { d.Text = "a\x00" }, "text: it has a NUL"},
-		"text latin 1":    {func(d *Draft) { d.Text = "a\xfc" }, "text: it is not UTF-8"},
-		"text huge":       {func(d *Draft) { d.Text = strings.Repeat("x", maxSize+1) }, "text: it has 26214401 bytes"},
+		"no sender":         {func(d *Draft) { d.From = "" }, "from: the mail address is empty"},
+		"null sender":       {func(d *Draft) { d.From = "<>" }, "from: "},
+		"no recipient":      {func(d *Draft) { d.To = nil }, "to: there is no recipient"},
+		"empty recipient":   {func(d *Draft) { d.To = []string{""} }, "to: the mail address is empty"},
+		"many":              {func(d *Draft) { d.To = slices.Repeat([]string{"a@x.test"}, 101) }, "to: there are 101 recipients"},
+		"hidden newline":    {func(d *Draft) { d.From = "=?utf-8?q?a=0D=0ABcc=3A_x?= <a@x.test>" }, "from: the name in"},
+		"no run":            {func(d *Draft) { d.Run = "" }, "run: "},
+		"run":               {func(d *Draft) { d.Run = "a@b>" }, "run: "},
+		"version":           {func(d *Draft) { d.Version = "1 2" }, "version: "},
+		"no time":           {func(d *Draft) { d.Now = time.Time{} }, "now: "},
+		"domain":            {func(d *Draft) { d.Domain = "a b" }, "domain of the message id: "},
+		"domain with at":    {func(d *Draft) { d.Domain = "a@b.test" }, "domain of the message id: "},
+		"domain is URL":     {func(d *Draft) { d.Domain = "smtp://b.test" }, "domain of the message id: "},
+		"domain is literal": {func(d *Draft) { d.Domain = "[b.test]" }, "domain of the message id: \"[b.test]\" is no IPv4 address"},
+		"long subject":      {func(d *Draft) { d.Subject = strings.Repeat("x", 999) }, "subject: "},
+		"text NUL":          {func(d *Draft) { d.Text = "a\x00" }, "text: it has a NUL"},
+		"text latin 1":      {func(d *Draft) { d.Text = "a\xfc" }, "text: it is not UTF-8"},
+		"text huge":         {func(d *Draft) { d.Text = strings.Repeat("x", maxSize+1) }, "text: it has 26214401 bytes"},
 	} {
 		d := draft()
 		c.set(&d)

@@ -25,6 +25,9 @@ func Parse(eml []byte) (*Built, error) {
 		return nil, errors.New("line 1 is a mailbox file's \"From \" line; give one message, without that line")
 	}
 	raw := crlf(eml)
+	if len(raw) > maxSize {
+		return nil, fmt.Errorf("the message has %d bytes with its line ends; %d are allowed", len(raw), maxSize)
+	}
 	if err := checkLines(raw); err != nil {
 		return nil, err
 	}
@@ -44,9 +47,6 @@ func Parse(eml []byte) (*Built, error) {
 		}
 	}
 	b.Bytes = append(append(b.Bytes, "\r\n"...), body...)
-	if len(b.Bytes) > maxSize {
-		return nil, fmt.Errorf("the message has %d bytes with its line ends; %d are allowed", len(b.Bytes), maxSize)
-	}
 	b.Eightbit = !isASCII(b.Bytes)
 	for _, a := range append([]string{b.From}, b.To...) {
 		b.UTF8 = b.UTF8 || !isASCII([]byte(a))
@@ -62,30 +62,16 @@ func Parse(eml []byte) (*Built, error) {
 // that was run twice. Any other CR is one by itself.
 func crlf(in []byte) []byte {
 	out := make([]byte, 0, len(in)+len(in)/32+2)
-	for i := 0; i < len(in); i++ {
-		switch in[i] {
-		case '\r':
-			end := i
-			for end < len(in) && in[end] == '\r' {
-				end++
-			}
-			if end < len(in) && in[end] == '\n' {
-				i = end
-				out = append(out, "\r\n"...)
-				break
-			}
-			for ; i < end; i++ {
-				out = append(out, "\r\n"...)
-			}
-			i--
-		case '\n':
-			out = append(out, "\r\n"...)
-		default:
-			out = append(out, in[i])
+	for len(in) > 0 {
+		line, rest, ended := bytes.Cut(in, []byte("\n"))
+		if ended {
+			line = bytes.TrimRight(line, "\r")
 		}
-	}
-	if len(out) > 0 && !bytes.HasSuffix(out, []byte("\r\n")) {
-		out = append(out, "\r\n"...)
+		out = append(out, bytes.ReplaceAll(line, []byte("\r"), []byte("\r\n"))...)
+		if ended || !bytes.HasSuffix(line, []byte("\r")) {
+			out = append(out, "\r\n"...)
+		}
+		in = rest
 	}
 	return out
 }

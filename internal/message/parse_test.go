@@ -73,6 +73,10 @@ Content-Type: text/plain; charset=UTF-8
 Content-Disposition: attachment; filename*=utf-8''r%C3%A9sum%C3%A9.txt
 
 file
+--m
+Content-Type: application/pdf; name="=?utf-8?q?Gr=C3=B6=C3=9Fe.pdf?="
+
+pdf
 --m--
 `
 
@@ -199,7 +203,7 @@ func TestParseRefuses(t *testing.T) {
 		"mark":              {"\xef\xbb\xbfFrom: a@x.test\n\n", "byte order mark"},
 		"mailbox":           {"From a@x.test Thu Nov 26 15:59:08 2026\nFrom: a@x.test\n\nx", `line 1 is a mailbox file's "From " line`},
 		"huge":              {"From: a@x.test\n\n" + strings.Repeat("x\r\n", maxSize/3), "bytes; 26214400 are allowed"},
-		"huge with CRLF":    {"From: a@x.test\n\n" + strings.Repeat("\n", maxSize-20), "with its line ends; 26214400 are allowed"},
+		"huge with CRLF":    {"From: a@x.test\n\n" + strings.Repeat(strings.Repeat("x", 255)+"\n", maxSize/256-1), "with its line ends; 26214400 are allowed"},
 		"huge header":       {"From: a@x.test\n" + strings.Repeat(" \n", maxHeader), "the header is longer than 1048576 bytes at line 349"},
 		"long line":         {"From: a@x.test\r\n\r\none\r\n" + strings.Repeat("x", 999) + "\r\n", "line 4 has 999 bytes; 998 are allowed"},
 		"long header":       {"From: a@x.test\nSubject: " + strings.Repeat("x", 990) + "\n\n", "line 2 has 999 bytes"},
@@ -216,6 +220,7 @@ func TestParseRefuses(t *testing.T) {
 		"Bcc is a word":     {"From: a@x.test\nBcc: ops\n\nx", "line 2: Bcc cannot be read"},
 		"hidden character":  {"From: a@x.test\nTo: \u200bb@y.test\n\nx", "line 2: To: the mail address"},
 		"latin 1 address":   {"From: a@x.test\nTo: j\xf6rg@y.test\n\nx", "line 2: To: the mail address"},
+		"C1 character":      {"From: a@x.test\nTo: a\u0085b@y.test\n\nx", "line 2: To: the mail address"},
 		"control character": {"From: a@x.test\nTo: \"a\x0bb\"@y.test\n\nx", "line 2: To"},
 		"many":              {"From: a@x.test\nTo: " + manyAddresses(101) + "\n\nx", "names 101 recipients; 100 are allowed"},
 	} {
@@ -225,6 +230,9 @@ func TestParseRefuses(t *testing.T) {
 		} else if len(err.Error()) > 500 {
 			t.Errorf("%s: the error is %d bytes long", name, len(err.Error()))
 		}
+	}
+	if _, err := Parse([]byte("From: a@x.test\n\n" + strings.Repeat(strings.Repeat("x", 253)+"\r\n", maxSize/255-1))); err != nil {
+		t.Errorf("just below the limit: got %v", err)
 	}
 	if _, err := Parse([]byte("From: a@x.test\n\n" + strings.Repeat("x", 998))); err != nil {
 		t.Errorf("a line of 998 bytes: got %v", err)

@@ -22,6 +22,7 @@ func TestForResend(t *testing.T) {
 		Attachments: []Attachment{
 			{Name: "attachment-1", Type: "image/png", ContentID: "1@x", Content: []byte("\x89PNG")},
 			{Name: "résumé.txt", Type: "text/plain", Content: []byte("file")},
+			{Name: "Größe.pdf", Type: "application/pdf", Content: []byte("pdf")},
 		},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
