@@ -119,3 +119,7 @@ func alertName(alert int) string {
 	}
 	return fmt.Sprintf("%s (%d)", name, alert)
 }
+
+// FaultOf is for conversations that are held elsewhere, over connections of the
+// same Env.
+func FaultOf(err error) *evidence.Fault { return faultOf(err) }
