@@ -106,6 +106,34 @@ func TestOddErrors(t *testing.T) {
 	}
 }
 
+// TestOtherLists: what looks like a list of Resend's is one only in whole.
+func TestOtherLists(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{
+		"no object":     `{"data":[]}`,
+		"other object":  `{"object":"page","data":[]}`,
+		"no data":       `{"object":"list"}`,
+		"null":          `{"object":"list","data":null}`,
+		"text":          `{"object":"list","data":"x"}`,
+		"bare":          `[]`,
+		"bare items":    `[{"id":"a","name":"a.test"}]`,
+		"no names":      `{"object":"list","data":[{"id":"a"}]}`,
+		"words":         `{"object":"list","data":["a.test"]}`,
+		"a domain":      `{"object":"domain","id":"a","name":"a.test"}`,
+		"a string":      `"list"`,
+		"null alone":    `null`,
+		"trailing junk": `{"object":"list","data":[]}{}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			call := only(t, look(t, listen(t, fails(fakemail.Fail{Body: body})), []string{"a.test"}))
+			if call.Object != "" || call.Body != body || call.Broken != (name == "trailing junk") {
+				t.Errorf("got %+v", call)
+			}
+		})
+	}
+}
+
 // TestKeyAcrossTheCut: a key at the end of what is quoted leaves no half.
 func TestKeyAcrossTheCut(t *testing.T) {
 	t.Parallel()

@@ -114,6 +114,20 @@ func TestTenCalls(t *testing.T) {
 	same(t, "left out", r.NotRun, asked[5:]) // three pages, the keys twice, five domains
 }
 
+// TestTenthCallIsLimited: no eleventh follows.
+func TestTenthCallIsLimited(t *testing.T) {
+	t.Parallel()
+	d := domains(8)
+	var asked []string
+	for _, one := range d {
+		asked = append(asked, one.Name)
+	}
+	s := listen(t, fakemail.ResendAPI{Domains: d, Fails: map[string]fakemail.Fail{"/domains/" + d[7].ID: row(t, "rate")}})
+	if r := look(t, s, asked); len(r.Calls) != 10 || r.Calls[9].Error != "rate_limit_exceeded" || len(s.Asked()) != 10 {
+		t.Errorf("%d calls, %d requests", len(r.Calls), len(s.Asked()))
+	}
+}
+
 func TestPages(t *testing.T) {
 	t.Parallel()
 	api := fakemail.ResendAPI{Domains: domains(1100)}

@@ -201,6 +201,7 @@ func (c *Client) begin(r *evidence.Resend, calls int) *run {
 // domains lists the domains, page by page, and leaves spare calls for others.
 // It reports whether asking on makes sense.
 func (u *run) domains(ctx context.Context, spare int) bool {
+	u.r.Domains, u.r.Partial = nil, false
 	after := ""
 	for {
 		page, call := u.page(ctx, after)
@@ -269,6 +270,7 @@ func (u *run) keys(ctx context.Context) bool {
 
 // records asks for the records of the domains in question.
 func (u *run) records(ctx context.Context) {
+	u.r.NotRun = nil
 	going := true
 	for i, name := range u.r.Asked {
 		if slices.Contains(u.r.Asked[:i], name) {

@@ -173,6 +173,89 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestLimit: each call has a deadline of its own, its answer's body included.
+func TestLimit(t *testing.T) {
+	t.Parallel()
+	s := listen(t, fakemail.ResendAPI{})
+	saw := 0
+	watch := roundTrip(func(req *http.Request) (*http.Response, error) {
+		if end, ok := req.Context().Deadline(); !ok || time.Until(end) > 3*time.Second {
+			t.Errorf("the call may take until %v", end)
+		}
+		saw++
+		return transport(t).RoundTrip(req)
+	})
+	if r := look(t, s, nil, func(o *resendapi.Options) { o.HTTP, o.Timeout = watch, 3*time.Second }); saw != 2 || len(r.Calls) != 2 {
+		t.Errorf("saw %d requests, %d calls", saw, len(r.Calls))
+	}
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+// TestClose: no connection outlives the client.
+func TestClose(t *testing.T) {
+	t.Parallel()
+	s := listen(t, fakemail.ResendAPI{})
+	ended := make(chan struct{}, 8)
+	dialled := 0
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := (&net.Dialer{}).DialContext(ctx, network, address)
+		dialled++
+		return closing{c, ended}, err
+	}
+	c := client(t, s.URL(), func(o *resendapi.Options) { o.HTTP = resendapi.NewTransport(dial, nil, nil) })
+	c.Look(t.Context(), &evidence.Resend{})
+	if dialled != 1 || len(ended) != 0 {
+		t.Errorf("dialled %d times, %d ended", dialled, len(ended))
+	}
+	c.Close()
+	select {
+	case <-ended:
+	case <-time.After(10 * time.Second):
+		t.Error("the connection is still open")
+	}
+}
+
+type closing struct {
+	net.Conn
+	ended chan<- struct{}
+}
+
+func (c closing) Close() error {
+	c.ended <- struct{}{}
+	return c.Conn.Close()
+}
+
+// TestNoRoots: without a root store the system's is not taken in its place.
+func TestNoRoots(t *testing.T) {
+	t.Parallel()
+	if transport(t).TLSClientConfig.RootCAs == nil {
+		t.Error("the system's roots are taken")
+	}
+}
+
+// TestBadHandshake: what fails on our side of a handshake is told apart from
+// other failures.
+func TestBadHandshake(t *testing.T) {
+	t.Parallel()
+	p, err := fakemail.Listen(func(c *fakemail.Conn) {
+		_, _ = c.ClientHello()
+		_ = c.Send("\x16\x03\x03\x00\x04\x63\x00\x00\x00") // a handshake message that there is not
+		_ = c.Hold()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	r := &evidence.Resend{}
+	client(t, "https://"+p.Addr().String()).Look(t.Context(), r)
+	if call := only(t, r); call.Fault == nil || call.Fault.Class != evidence.TLSFailed {
+		t.Errorf("got %+v, %+v", call, call.Fault)
+	}
+}
+
 // TestWrongName: a certificate for another name.
 func TestWrongName(t *testing.T) {
 	t.Parallel()
