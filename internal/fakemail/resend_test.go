@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/netip"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -174,10 +175,12 @@ func TestResendClosesInTime(t *testing.T) {
 	r := listenResend(t, ResendAPI{Fails: map[string]Fail{"/domains": {Hangs: true}}})
 	c := dial(t, r.Addr())
 	fmt.Fprint(c, "GET /domains HTTP/1.1\r\nHost: x\r\n\r\n")
+	ctx := waiting(t)
 	for len(r.Asked()) == 0 {
-		if err := waiting(t).Err(); err != nil {
+		if err := ctx.Err(); err != nil {
 			t.Fatal(err)
 		}
+		runtime.Gosched()
 	}
 	if err := r.Close(); err != nil {
 		t.Error(err)

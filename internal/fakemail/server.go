@@ -1,6 +1,6 @@
 // Package fakemail holds servers that misbehave on purpose, for the tests and
-// for the demo: scripted SMTP, other protocols, a certificate authority, a DNS
-// double and the demo's scenarios. Everything listens on loopback only and has
+// for the demo: scripted SMTP, other protocols, a certificate authority,
+// doubles of DNS and of Resend's API, and the demo's scenarios. Everything listens on loopback only and has
 // ended when Close returns. It shares no code with the probe, because a mistake
 // in both would cancel out, and it never judges what it sees.
 package fakemail

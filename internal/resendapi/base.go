@@ -18,7 +18,7 @@ func ParseBase(s string) (*url.URL, error) {
 	}
 	u, err := url.Parse(s)
 	if err != nil {
-		return nil, fmt.Errorf("base URL %q cannot be read: write it as %s", shown(s), Base)
+		return nil, fmt.Errorf("base URL %q cannot be read: write it as %s", ShownBase(s), Base)
 	}
 	return checkBase(u)
 }
@@ -26,7 +26,9 @@ func ParseBase(s string) (*url.URL, error) {
 // checkBase returns a copy with a slash at its end: without one the last part
 // of a path is dropped.
 func checkBase(u *url.URL) (*url.URL, error) {
-	bad := func(why string) (*url.URL, error) { return nil, fmt.Errorf("base URL %q %s", shown(u.String()), why) }
+	bad := func(why string) (*url.URL, error) {
+		return nil, fmt.Errorf("base URL %q %s", ShownBase(u.String()), why)
+	}
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Hostname() == "":
 		return bad("is no web address: write it as " + Base)
@@ -59,8 +61,9 @@ func isLoopback(host string) bool {
 	return err == nil && ip.Unmap().IsLoopback()
 }
 
-// shown is what may be seen of a base URL, or of what somebody took for one.
-func shown(s string) string {
+// ShownBase is what may be seen of a base URL, or of what somebody took for one:
+// no credentials, nothing behind a question mark, no key.
+func ShownBase(s string) string {
 	if i := strings.IndexAny(s, "?#"); i >= 0 {
 		s = s[:i]
 	}

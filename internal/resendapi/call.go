@@ -137,7 +137,8 @@ func (c *Client) fill(ctx context.Context, call *evidence.Call, got *answer, tak
 		ours = c.readProblem(call, got.body)
 	}
 	if !ours {
-		call.Body = c.text(string(got.body), maxQuote)
+		const enough = 64 << 10 // no key is that long
+		call.Body = c.text(string(got.body[:min(len(got.body), enough)]), maxQuote)
 	}
 }
 

@@ -33,18 +33,36 @@ func (c *Client) fault(ctx context.Context, err error) *evidence.Fault {
 }
 
 func classify(ctx context.Context, err error) *evidence.Fault {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return &evidence.Fault{Class: evidence.Cancelled, Text: "ended by us"}
+	}
 	var outer *url.Error
 	if errors.As(err, &outer) {
 		err = outer.Err
 	}
+	f := ofHTTP(err)
+	if f == nil {
+		f = probe.FaultOf(err)
+	}
+	if f.Class == evidence.Other && errors.Is(ctx.Err(), context.DeadlineExceeded) { // the error is then what the caller gave as cause
+		return &evidence.Fault{Class: evidence.Timeout, Text: timeoutText}
+	}
+	if throughProxy(err) && f.Class != evidence.Proxy {
+		return &evidence.Fault{Class: evidence.Proxy, Text: "proxy: " + f.Text}
+	}
+	return f
+}
+
+const timeoutText = "no answer in time"
+
+// ofHTTP knows the errors that package probe does not; nil for any other.
+func ofHTTP(err error) *evidence.Fault {
 	var unresolved *Unresolved
 	var refused *refusedByProxy
 	var dns *net.DNSError
 	var record tls.RecordHeaderError
 	var untrusted *tls.CertificateVerificationError
 	switch {
-	case errors.Is(context.Cause(ctx), context.Canceled) || errors.Is(ctx.Err(), context.Canceled):
-		return &evidence.Fault{Class: evidence.Cancelled, Text: "ended by us"}
 	case errors.As(err, &unresolved):
 		f := unresolved.Fault
 		return &f
@@ -57,13 +75,9 @@ func classify(ctx context.Context, err error) *evidence.Fault {
 	case errors.As(err, &untrusted):
 		return &evidence.Fault{Class: evidence.TLSFailed, Text: untrustedText(untrusted)}
 	case errors.Is(err, context.DeadlineExceeded):
-		return &evidence.Fault{Class: evidence.Timeout, Text: "no answer in time"}
+		return &evidence.Fault{Class: evidence.Timeout, Text: timeoutText}
 	}
-	f := probe.FaultOf(err)
-	if throughProxy(err) && f.Class != evidence.Proxy {
-		return &evidence.Fault{Class: evidence.Proxy, Text: "proxy: " + f.Text}
-	}
-	return f
+	return nil
 }
 
 func dnsClass(err *net.DNSError) evidence.Class {

@@ -135,6 +135,23 @@ func TestParseBase(t *testing.T) {
 	}
 }
 
+func TestShownBase(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{
+		"http://[::1":                            "http://[::1",
+		"":                                       "",
+		"https://user:pass@api.test/x?k=v":       "https://api.test/x",
+		"https://user:p@ss@api.test/x#y":         "https://api.test/x",
+		"user:pass@api.test":                     "api.test",
+		canary:                                   "****",
+		"https://api.resend.com/" + canary + "/": "https://api.resend.com/****",
+	} {
+		if got := resendapi.ShownBase(s); got != want {
+			t.Errorf("ShownBase(%q) is %q, want %q", s, got, want)
+		}
+	}
+}
+
 // TestNewChecksBase: a URL that did not come from ParseBase is looked at again.
 func TestNewChecksBase(t *testing.T) {
 	t.Parallel()

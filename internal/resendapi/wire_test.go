@@ -288,6 +288,19 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// TestTimeIsUp: the time limit of the whole run, with a cause of its own.
+func TestTimeIsUp(t *testing.T) {
+	t.Parallel()
+	s := listen(t, fails(fakemail.Fail{Hangs: true}))
+	ctx, cancel := context.WithTimeoutCause(t.Context(), 50*time.Millisecond, errors.New("the run took too long"))
+	defer cancel()
+	r := &evidence.Resend{}
+	client(t, s.URL()).Look(ctx, r)
+	if call := only(t, r); call.Fault == nil || call.Fault.Class != evidence.Timeout {
+		t.Errorf("got %+v, %+v", call, call.Fault)
+	}
+}
+
 // TestLocalhostElsewhere: http is for loopback, whatever a hosts file says.
 func TestLocalhostElsewhere(t *testing.T) {
 	t.Parallel()
@@ -340,6 +353,15 @@ func TestProxy(t *testing.T) {
 	}
 	if line := <-got; line != "CONNECT api.resend.com:443 HTTP/1.1" {
 		t.Errorf("the proxy got %q", line)
+	}
+	gone := func(*http.Request) (*url.URL, error) { return &url.URL{Scheme: "http", Host: "proxy.test:3128"}, nil }
+	noName := func(context.Context, string, string) (net.Conn, error) {
+		return nil, &resendapi.Unresolved{Fault: evidence.Fault{Class: evidence.NXDomain, Text: "NXDOMAIN"}}
+	}
+	r = &evidence.Resend{}
+	client(t, "https://api.resend.com", func(o *resendapi.Options) { o.HTTP = resendapi.NewTransport(noName, nil, gone) }).Look(t.Context(), r)
+	if call := only(t, r); call.Fault == nil || call.Fault.Class != evidence.Proxy || call.Fault.Text != "proxy: NXDOMAIN" {
+		t.Errorf("got %+v, %+v", call, call.Fault)
 	}
 	s := listen(t, fakemail.ResendAPI{})
 	if r := look(t, s, nil, through); len(r.Calls) != 2 {
