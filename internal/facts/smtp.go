@@ -7,6 +7,7 @@ import (
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/target"
+	"github.com/maildoctor/maildoctor/internal/wire"
 )
 
 // Offers reports whether an EHLO answer lists a keyword. Nil lists nothing.
@@ -43,37 +44,8 @@ func Masked(e *evidence.Extensions) string {
 }
 
 // Mechanisms are the SASL mechanisms offered, upper case, in the order of
-// first mention. The form "AUTH=LOGIN" of servers before RFC 2554 counts, and
-// so do several AUTH lines.
-func Mechanisms(e *evidence.Extensions) []string {
-	out := []string{}
-	if e == nil {
-		return out
-	}
-	for _, k := range e.Keywords {
-		list, ok := authParams(k)
-		if !ok {
-			continue
-		}
-		for _, m := range strings.Fields(strings.ToUpper(list)) {
-			m = strings.TrimPrefix(m, "=")
-			if m != "" && !slices.Contains(out, m) {
-				out = append(out, m)
-			}
-		}
-	}
-	return out
-}
-
-func authParams(k evidence.Keyword) (string, bool) {
-	if strings.EqualFold(k.Name, "AUTH") {
-		return k.Params, true
-	}
-	if len(k.Name) > 5 && strings.EqualFold(k.Name[:5], "AUTH=") {
-		return k.Name[5:] + " " + k.Params, true
-	}
-	return "", false
-}
+// first mention.
+func Mechanisms(e *evidence.Extensions) []string { return wire.Mechanisms(e) }
 
 // LastExt is the EHLO answer that counts: the one under TLS, else the one
 // before it; nil when there is none.

@@ -190,3 +190,37 @@ func Extensions(rep evidence.Reply) evidence.Extensions {
 func Has(x *evidence.Extensions, keyword string) bool {
 	return x != nil && slices.ContainsFunc(x.Keywords, func(k evidence.Keyword) bool { return k.Name == keyword })
 }
+
+// Mechanisms are the SASL mechanisms that an EHLO answer offers (RFC 4954 3),
+// upper case, in the order of first mention. The form "AUTH=LOGIN" counts, and
+// so do several AUTH lines. Nil offers none.
+func Mechanisms(x *evidence.Extensions) []string {
+	out := []string{}
+	if x == nil {
+		return out
+	}
+	for _, k := range x.Keywords {
+		list, ok := authParams(k)
+		if !ok {
+			continue
+		}
+		for _, m := range strings.Fields(strings.ToUpper(list)) {
+			m = strings.TrimPrefix(m, "=")
+			if m != "" && !slices.Contains(out, m) {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+// authParams takes the old form, too, for recordings that hold it as it came.
+func authParams(k evidence.Keyword) (string, bool) {
+	if strings.EqualFold(k.Name, "AUTH") {
+		return k.Params, true
+	}
+	if len(k.Name) > 5 && strings.EqualFold(k.Name[:5], "AUTH=") {
+		return k.Name[5:] + " " + k.Params, true
+	}
+	return "", false
+}

@@ -123,3 +123,26 @@ func print(rep evidence.Reply) string {
 	}
 	return b.String()
 }
+
+func TestMechanisms(t *testing.T) {
+	t.Parallel()
+	for lines, want := range map[string]string{
+		"":                                       "",
+		"SIZE 1":                                 "",
+		"AUTH":                                   "",
+		"AUTH PLAIN LOGIN":                       "PLAIN LOGIN",
+		"auth login plain":                       "LOGIN PLAIN",
+		"AUTH=LOGIN PLAIN":                       "LOGIN PLAIN",
+		"AUTH =LOGIN":                            "LOGIN",
+		"AUTH PLAIN|AUTH=LOGIN":                  "PLAIN LOGIN",
+		"AUTH SCRAM-SHA-1-PLUS|AUTH SCRAM-SHA-1": "SCRAM-SHA-1-PLUS SCRAM-SHA-1",
+	} {
+		x := Extensions(evidence.Reply{Lines: append([]string{"mail.example.test"}, strings.Split(lines, "|")...)})
+		if got := strings.Join(Mechanisms(&x), " "); got != want {
+			t.Errorf("%q offers %q, want %q", lines, got, want)
+		}
+	}
+	if got := Mechanisms(nil); len(got) != 0 {
+		t.Errorf("nil offers %q", got)
+	}
+}
