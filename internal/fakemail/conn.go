@@ -45,6 +45,12 @@ func (c *Conn) Drip(text string, every time.Duration) error {
 
 // Line reads a line and returns it without its end, CRLF or bare LF.
 func (c *Conn) Line() (string, error) {
+	line, err := c.rawLine()
+	return strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"), err
+}
+
+// rawLine reads a line and returns it with its end.
+func (c *Conn) rawLine() (string, error) {
 	var line []byte
 	for b := make([]byte, 1); b[0] != '\n'; {
 		if len(line) == maxLine {
@@ -63,7 +69,7 @@ func (c *Conn) Line() (string, error) {
 			c.raw.seen.Lines = append(c.raw.seen.Lines, text)
 		}
 	})
-	return text, nil
+	return string(line), nil
 }
 
 // Some waits for the client to say anything and takes what is there.

@@ -22,8 +22,15 @@ type Script struct {
 	CapsTLS  []string // under TLS; nil: Caps and AUTH PLAIN LOGIN
 
 	RequireTLS bool             // clear-text MAIL gets 530 (RFC 3207 4)
+	SizeLimit  int64            // a larger message gets 552 (RFC 1870 6); 0: none is too large
+	Addresses  map[string]Reply // by address, in place of the usual reply to MAIL or RCPT with it
 	Replies    map[string]Reply // by verb in upper case, in place of the usual reply
 	RepliesTLS map[string]Reply // the same, under TLS, before Replies
+
+	Accounts    map[string]string // password by user; nil: every login gets 535 at once
+	Mechanisms  []string          // that a login may use, offered under TLS; nil: PLAIN LOGIN
+	RequireAuth bool              // MAIL without a login gets 530 (RFC 4954 6)
+	AuthReply   *Reply            // what every login gets in the end, whatever it brought
 
 	BeforeTLS    Step   // taken where a handshake begins; an error ends the conversation there
 	Inject       string // sent in one segment with the 220 to STARTTLS
@@ -55,7 +62,7 @@ const (
 
 // Serve holds one conversation; it is a Handler.
 func (s Script) Serve(c *Conn) {
-	d := dialog{Script: s, Conn: c}
+	d := dialog{Script: s, Conn: c, state: &state{}}
 	if s.Mode == target.Implicit && !d.handshake() {
 		return
 	}
@@ -74,6 +81,14 @@ func (s Script) Serve(c *Conn) {
 type dialog struct {
 	Script
 	*Conn
+	*state
+}
+
+// state is what a conversation has come to.
+type state struct {
+	user string // that has logged in
+	from string
+	to   []string
 }
 
 // say plays a reply; false means that the conversation is over.
@@ -133,6 +148,10 @@ func (d dialog) answer(line string) bool {
 	switch verb {
 	case "STARTTLS":
 		return d.startTLS()
+	case "AUTH":
+		return d.auth(line)
+	case "MAIL", "RCPT":
+		return d.say(d.envelope(verb, line))
 	case "DATA":
 		return d.data()
 	case "QUIT":
@@ -155,17 +174,8 @@ func (d dialog) usual(verb string) string {
 	switch verb {
 	case "EHLO", "HELO", "LHLO":
 		return d.hello(verb)
-	case "MAIL":
-		if d.RequireTLS && !d.Secure() {
-			return "530 5.7.0 Must issue a STARTTLS command first"
-		}
-		return "250 2.1.0 Ok"
-	case "RCPT":
-		return "250 2.1.5 Ok"
 	case "RSET", "NOOP":
 		return "250 2.0.0 Ok"
-	case "AUTH":
-		return "535 5.7.8 Error: authentication failed"
 	}
 	return "502 5.5.2 Error: command not recognized"
 }
@@ -198,7 +208,7 @@ func (d dialog) caps() []string {
 	case d.Secure() && d.CapsTLS != nil:
 		return d.CapsTLS
 	case d.Secure():
-		return append(caps[:len(caps):len(caps)], "AUTH PLAIN LOGIN")
+		return append(caps[:len(caps):len(caps)], "AUTH "+strings.Join(d.mechanisms(), " "))
 	case d.Mode == target.STARTTLS:
 		return append(caps[:len(caps):len(caps)], "STARTTLS")
 	}
@@ -217,6 +227,7 @@ func (d dialog) startTLS() bool {
 	if d.InsteadOfTLS != nil {
 		return d.say(*d.InsteadOfTLS)
 	}
+	*d.state = state{}
 	return d.handshake() && d.say(d.AfterTLS)
 }
 
@@ -225,20 +236,4 @@ func (d dialog) handshake() bool {
 		return false
 	}
 	return d.Handshake(d.TLS) == nil
-}
-
-// data takes a message up to the line with the dot.
-func (d dialog) data() bool {
-	if !d.say(Reply{Text: "354 End data with <CR><LF>.<CR><LF>"}) {
-		return false
-	}
-	for {
-		line, err := d.Line()
-		if err != nil {
-			return false
-		}
-		if line == "." {
-			return d.say(Reply{Text: "250 2.0.0 Ok: queued"})
-		}
-	}
 }

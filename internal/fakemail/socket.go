@@ -43,6 +43,8 @@ type Seen struct {
 	LinesTLS []string             // lines read under TLS
 	Hello    *Hello               // the ClientHello, once one was read as such
 	TLS      *tls.ConnectionState // set when a handshake succeeded
+	Users    []string             // that logged in
+	Messages []Message            // that were taken
 	Err      error                // why the conversation ended before its script did
 }
 
@@ -178,5 +180,7 @@ func (s *socket) snapshot() Seen {
 	seen.Received = bytes.Clone(seen.Received)
 	seen.Lines = slices.Clone(seen.Lines)
 	seen.LinesTLS = slices.Clone(seen.LinesTLS)
+	seen.Users = slices.Clone(seen.Users)
+	seen.Messages = slices.Clone(seen.Messages)
 	return seen
 }
