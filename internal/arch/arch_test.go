@@ -122,7 +122,7 @@ var reasons = map[string]string{
 	"golang.org/x/sys":                "Linux network namespaces (setns) and paths that stay in a container (openat2), which package syscall lacks; here already below x/term",
 	"golang.org/x/term":               "is this a terminal, and how wide",
 	"golang.org/x/text":               "UTF-16 and Windows-1252 of pasted logs, single-byte charsets of .eml files; here already below x/net",
-	"github.com/wneessen/go-mail":     "composes the test message of maildoctor send; tests: an independent client that the servers and the remedies are tried with",
+	"github.com/wneessen/go-mail":     "the SASL mechanisms of a login, the test message of maildoctor send; tests: an independent client that the servers and the remedies are tried with",
 	"github.com/resend/resend-go/v2":  "Resend's own client: the calls of the API as an application makes them",
 	"github.com/pelletier/go-toml/v2": "TOML with the place of every value, to edit it there",
 	"go.yaml.in/yaml/v4":              "YAML with lines in every error, a bound on aliases, and the place of every value",

@@ -190,7 +190,7 @@ func (n *network) through(_ *Sys, r *route) error {
 	if err != nil {
 		return err
 	}
-	r.here.Proxy = bareProxy(u)
+	r.here.Proxy, r.env.Proxied = bareProxy(u), true
 	dial := r.dial
 	if r.within != nil {
 		if dial, err = r.byName(u); err != nil {

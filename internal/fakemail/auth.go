@@ -79,6 +79,9 @@ func (d dialog) auth(line string) bool {
 		l.initial = &words[2]
 	}
 	user, err := m(l)
+	if d.Hashed && name != "PLAIN" && name != "LOGIN" {
+		user = ""
+	}
 	return d.verdict(user, err)
 }
 

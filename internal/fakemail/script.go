@@ -29,6 +29,7 @@ type Script struct {
 
 	Accounts    map[string]string // password by user; nil: every login gets 535 at once
 	Mechanisms  []string          // that a login may use, offered under TLS; nil: PLAIN LOGIN
+	Hashed      bool              // passwords are kept hashed: mechanisms that do not send them refuse every one
 	RequireAuth bool              // MAIL without a login gets 530 (RFC 4954 6)
 	AuthReply   *Reply            // what every login gets in the end, whatever it brought
 

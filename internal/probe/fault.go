@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"reflect"
 	"syscall"
+	"time"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/wire"
@@ -123,3 +125,27 @@ func alertName(alert int) string {
 // FaultOf is for conversations that are held elsewhere, over connections of the
 // same Env.
 func FaultOf(err error) *evidence.Fault { return faultOf(err) }
+
+var errNoCertificate = errors.New("the server sent no certificate")
+
+// whyNotVerified says in a few words what is wrong with a certificate.
+func whyNotVerified(err error, now time.Time) string {
+	var invalid x509.CertificateInvalidError
+	var name x509.HostnameError
+	var authority x509.UnknownAuthorityError
+	switch {
+	case errors.Is(err, errNoCertificate):
+		return "there is none"
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && invalid.Cert != nil && now.Before(invalid.Cert.NotBefore):
+		return "not valid yet"
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return "expired"
+	case errors.As(err, &invalid) && invalid.Reason == x509.IncompatibleUsage:
+		return "not for servers"
+	case errors.As(err, &name):
+		return "it is for another name"
+	case errors.As(err, &authority):
+		return "its authority is not known here"
+	}
+	return "its chain does not hold"
+}

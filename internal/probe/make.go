@@ -50,6 +50,9 @@ type talk struct {
 	conn *link
 	tls  *tls.Conn // once the handshake is done
 	rd   *reader
+
+	secrets *secrets // known from the login on
+	unsent  bool     // the last step was held back: the connection is none the worse for it
 }
 
 // candidate reports whether this session may find the mode and do the work.
@@ -146,7 +149,9 @@ func (t *talk) turn() (plan.Branch, bool) {
 func (t *talk) do(b plan.Branch) {
 	switch b.Do {
 	case plan.Work:
-		t.work(b.Opens)
+		if t.work(b.Opens) && t.a.isMain(t.v) {
+			t.goOn()
+		}
 	case plan.MailClear:
 		t.mailClear()
 	case plan.Handshake:
@@ -180,9 +185,12 @@ func (t *talk) step(name evidence.StepName, sent string, limit time.Duration, f 
 	begin := t.r.since()
 	t.conn.limit(time.Now().Add(limit))
 	rep, err := f()
-	st := evidence.Step{Name: name, Sent: sent, Reply: rep, At: begin, Took: t.r.since() - begin}
+	t.secrets.clean(rep)
+	t.unsent = false
+	st := evidence.Step{Name: name, Sent: t.secrets.text(sent), Reply: rep, At: begin, Took: t.r.since() - begin}
 	if err != nil {
 		st.Fault = t.conn.fault(err)
+		st.Fault.Text = t.secrets.text(st.Fault.Text)
 		if name == evidence.StepTLS && st.Fault.Class == evidence.Other {
 			st.Fault.Class = evidence.TLSFailed
 		}

@@ -23,6 +23,7 @@ type Env struct {
 	Resolver Resolver
 	Now      func() time.Time
 	Roots    *x509.CertPool // nil: there is no root store, chains are not verified
+	Proxied  bool           // Dial goes through a proxy: a loopback address is not this machine's
 }
 
 // Limits bounds every wait.
@@ -46,13 +47,18 @@ type Options struct {
 	Family      string // "ipv4" or "ipv6": that family alone
 	Certificate *tls.Certificate
 	Watch       func(step string) // told of each step as it begins, from several goroutines; may be nil
+
+	// One session of the run goes on with these when it has come to its end.
+	Account  *Account           // to log in as; nil: no login
+	Envelope *evidence.Envelope // to try, after the login where there is an Account; nil: none
+	Message  []byte             // to send in Envelope; nil: RSET follows the envelope, and nothing is sent
 }
 
 // Endpoint looks at c.Target and fills in c's look-ups and sessions. When ctx
 // ends before the work is done, c holds what is known so far and c.Cut says
 // why. It returns with every connection closed and no goroutine left.
 func Endpoint(ctx context.Context, env Env, o Options, c *evidence.Case) {
-	r := &run{env: env, o: o, c: c, start: env.Now(), changed: make(chan struct{}), remedies: map[string]bool{}}
+	r := &run{env: env, o: o, c: c, attempts: o.Account.budget(), start: env.Now(), changed: make(chan struct{}), remedies: map[string]bool{}}
 	addrs := r.resolve(ctx)
 	r.addresses(ctx, addrs)
 	if r.panicked != nil {

@@ -25,6 +25,8 @@ type run struct {
 	changed  chan struct{}
 	panicked any             // of a visit; Endpoint passes it on
 	remedies map[string]bool // keys of remedies begun; each is tried once in a run
+	attempts *Attempts       // to log in that are left
+	goesOn   *visit          // the visit whose session logs in and tries the envelope
 }
 
 // since is the offset from the start of the run.

@@ -12,35 +12,50 @@ import (
 )
 
 // work is an ordinary session: greeting, EHLO, STARTTLS where it is offered,
-// EHLO again. It stops where the peer turns out to be something else.
-func (t *talk) work(opens evidence.Opens) {
+// EHLO again. It stops where the peer turns out to be something else, and
+// reports whether the session stands and may go on.
+func (t *talk) work(opens evidence.Opens) bool {
 	if opens == evidence.SpeaksTLS {
-		t.workTLS()
-		return
+		return t.workTLS()
 	}
 	if !t.greet(evidence.StepGreeting) || !t.hello(evidence.StepEHLO, evidence.StepHELO) {
-		return
+		return false
 	}
 	if !wire.Has(t.s.Ext, "STARTTLS") {
 		t.tell(plan.NotOffered)
-		return
+		return true
 	}
 	t.tell(plan.Offered)
 	if !t.startTLS(tlsWish{}) {
 		if t.ctx.Err() == nil {
 			t.tell(plan.TLSBroken)
 		}
-		return
+		return false
 	}
-	t.hello(evidence.StepEHLOTLS, "")
+	return t.hello(evidence.StepEHLOTLS, "")
 }
 
-func (t *talk) workTLS() {
+func (t *talk) workTLS() bool {
 	fault := t.handshake(tlsWish{})
+	if fault != nil {
+		t.noTLS(fault)
+		return false
+	}
+	if !t.claim() {
+		return false
+	}
+	t.settle()
+	t.tell(plan.TLSUp)
+	silent := t.after(plan.TLSSilentAfter, plan.TLSSilent)
+	ok := t.greet(evidence.StepGreetingTLS)
+	silent()
+	return ok && t.hello(evidence.StepEHLOTLS, "")
+}
+
+// noTLS tells what a handshake that failed showed of the port.
+func (t *talk) noTLS(fault *evidence.Fault) {
 	switch {
-	case fault == nil:
 	case fault.Class == evidence.Cancelled:
-		return
 	case t.s.First != nil:
 		// A protocol that only answers is known for what it is by now; one that
 		// greets shows itself on the connection that listens.
@@ -48,25 +63,12 @@ func (t *talk) workTLS() {
 			t.claim()
 		}
 		t.tell(plan.Plain)
-		return
 	default:
 		if t.s.TLS != nil { // it answered with a TLS record: implicit TLS, though it fails
 			t.claim()
 			t.settle()
 		}
 		t.tell(plan.HelloFailed)
-		return
-	}
-	if !t.claim() {
-		return
-	}
-	t.settle()
-	t.tell(plan.TLSUp)
-	silent := t.after(plan.TLSSilentAfter, plan.TLSSilent)
-	ok := t.greet(evidence.StepGreetingTLS)
-	silent()
-	if ok {
-		t.hello(evidence.StepEHLOTLS, "")
 	}
 }
 
@@ -378,7 +380,7 @@ func (t *talk) quit() {
 
 func (t *talk) hasFault() bool {
 	n := len(t.s.Steps)
-	return n == 0 || t.s.Steps[n-1].Fault != nil
+	return n == 0 || t.s.Steps[n-1].Fault != nil && !t.unsent
 }
 
 // heloName is the name given in EHLO: the one asked for, else the address
