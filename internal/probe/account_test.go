@@ -2,9 +2,13 @@ package probe_test
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/md5"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"net"
 	"net/netip"
@@ -264,6 +268,7 @@ func TestSecondAttempt(t *testing.T) {
 		"another refusal":          {answers("534 5.7.9 use an app password", 0), "CRAM-MD5 PLAIN", account(), "CRAM-MD5 refused"},
 		"mechanism not taken":      {fakemail.Script{Mechanisms: []string{"LOGIN"}}, "PLAIN LOGIN", account(), "PLAIN broken, LOGIN accepted"},
 		"no mechanism taken":       {answers("504 5.5.4 no", 0), "CRAM-MD5 PLAIN LOGIN", account(), "CRAM-MD5 broken, PLAIN broken"},
+		"the password itself next": {answers("504 5.5.4 no", 0), "SCRAM-SHA-256 CRAM-MD5 LOGIN", account(), "SCRAM-SHA-256 broken, LOGIN broken"},
 		"syntax":                   {answers("501 5.5.2 no", 0), "PLAIN LOGIN", account(), "PLAIN broken, LOGIN broken"},
 		"for now":                  {answers("454 4.7.0 later", 0), "PLAIN LOGIN", account(), "PLAIN broken"},
 		"421":                      {answers("421 4.7.0 bye", fakemail.ThenClose), "PLAIN LOGIN", account(), "PLAIN broken"},
@@ -446,6 +451,103 @@ func TestServerDoesNotProve(t *testing.T) {
 	}
 }
 
+// TestServerProvesTooEarly: before there is a key, its signature can be told by
+// anybody.
+func TestServerProvesTooEarly(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	mac := func(key []byte, text string) []byte {
+		m := hmac.New(sha256.New, key)
+		m.Write([]byte(text))
+		return m.Sum(nil)
+	}
+	b64 := base64.StdEncoding.EncodeToString
+	signature := b64([]byte("v=" + b64(mac(mac(nil, "Server Key"), ""))))
+	c, s := submission{roots: ca.Pool(), o: probe.Options{Account: account()},
+		serve: under(conf, "SCRAM-SHA-256", fakemail.Expect("AUTH"), fakemail.Send("334 "+signature+"\r\n"), fakemail.Expect(""), fakemail.Send("235 yes\r\n"), fakemail.Expect("QUIT"))}.run(t)
+	if m := mainOf(t, c); logins(m) != "SCRAM-SHA-256 broken" || !slices.Contains(everyLine(t, s), "*") {
+		t.Errorf("got %+v", m.Logins)
+	}
+}
+
+// TestDigestIsNotWrittenDown: passwords can be tried on it.
+func TestDigestIsNotWrittenDown(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	const challenge = "<1@mail.example.test>"
+	m := hmac.New(md5.New, []byte(password))
+	m.Write([]byte(challenge))
+	digest := hex.EncodeToString(m.Sum(nil))
+	first := fakemail.Send("334 " + base64.StdEncoding.EncodeToString([]byte(challenge)) + "\r\n")
+	for _, told := range []string{digest, user + " " + digest, user + "/" + digest} {
+		c, s := submission{roots: ca.Pool(), o: probe.Options{Account: account()},
+			serve: under(conf, "CRAM-MD5", fakemail.Expect("AUTH"), first, fakemail.Expect(base64.StdEncoding.EncodeToString([]byte(user+" "+digest))), fakemail.Send("535 not "+told+"\r\n"), fakemail.Expect("QUIT"))}.run(t)
+		text, err := json.Marshal(c)
+		if m := mainOf(t, c); err != nil || logins(m) != "CRAM-MD5 refused" || strings.Contains(string(text), digest) {
+			t.Errorf("%s: got %+v, %q", told, m.Logins, everyLine(t, s))
+		}
+	}
+}
+
+// TestChallengeIsNotWrittenDown, in a reply of two codes either.
+func TestChallengeIsNotWrittenDown(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	c, _ := submission{roots: ca.Pool(), o: probe.Options{Account: account()},
+		serve: under(conf, "CRAM-MD5", fakemail.Expect("AUTH"), fakemail.Send("334-PDFAY2hhbGxlbmdlPg==\r\n535 no\r\n"), fakemail.Expect("QUIT"))}.run(t)
+	if m := mainOf(t, c); logins(m) != "CRAM-MD5 refused" || !slices.Equal(m.Logins[0].Reply.Lines, []string{"****", "****"}) {
+		t.Errorf("got %+v", m.Logins)
+	}
+}
+
+// TestWhatSCRAMCannotCarry: the string preparation of SCRAM (RFC 8265 4.2)
+// forbids control characters, PLAIN does not.
+func TestWhatSCRAMCannotCarry(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	for _, odd := range []struct {
+		user, password string
+		class          evidence.Class
+		lines          int // AUTH
+	}{
+		{"user\x7f", password, evidence.Other, 1},
+		{user, "\x7f" + password, evidence.Protocol, 2},
+	} {
+		c, s := submission{roots: ca.Pool(), o: probe.Options{Account: &probe.Account{User: odd.user, Password: secret.New(odd.password)}},
+			serve: fakemail.Script{Mode: target.STARTTLS, TLS: conf, Accounts: map[string]string{odd.user: odd.password}, Mechanisms: everyMechanism}.Serve}.run(t)
+		m := mainOf(t, c)
+		if logins(m) != "SCRAM-SHA-256-PLUS broken, PLAIN accepted" || m.Logins[0].Fault.Class != odd.class || count(everyLine(t, s), "AUTH") != odd.lines {
+			t.Errorf("user %q: got %+v, sent %q", odd.user, m.Logins, everyLine(t, s))
+		}
+		checkLeaks(t, c)
+	}
+}
+
+// TestLoginIsInterrupted: what is known so far stays, and nothing follows.
+func TestLoginIsInterrupted(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	reached := make(chan struct{})
+	s, err := fakemail.Listen(under(conf, "PLAIN LOGIN", fakemail.Expect("AUTH"), func(c *fakemail.Conn) error {
+		close(reached)
+		return c.Hold()
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() { <-reached; cancel() }()
+	c := newCase(587, "")
+	o := mapped(s, 587)
+	o.Account, o.Envelope, o.Message = account(), &evidence.Envelope{To: []string{"b@example.test"}}, []byte("x")
+	probe.Endpoint(ctx, probe.Env{Dial: onlyTo(s), Now: time.Now, Roots: ca.Pool(), Proxied: true}, o, &c)
+	m := mainOf(t, c)
+	if c.Cut != "interrupted" || logins(m) != "PLAIN broken" || m.Logins[0].Fault.Class != evidence.Cancelled || !strings.HasSuffix(steps(m), "ehlo-tls auth!cancelled") {
+		t.Errorf("cut %q: %+v, %s", c.Cut, m.Logins, steps(m))
+	}
+}
+
 // TestInitialResponseNotRead: the server asks for what came with AUTH.
 func TestInitialResponseNotRead(t *testing.T) {
 	t.Parallel()
@@ -511,8 +613,12 @@ func TestSecretsAreNotWrittenDown(t *testing.T) {
 		"accepts": func(line, plain string) string {
 			return "235-" + line + "\r\n235 " + flat(plain) + " " + password + "\r\n"
 		},
-		"cuts":        func(line, _ string) string { return "500 line too long: \"" + line[:len(line)*2/3] + "...\"\r\n" },
-		"asks":        func(line, plain string) string { return "334 " + b64([]byte(plain+password)) + "\r\n" },
+		"cuts": func(line, _ string) string { return "500 line too long: \"" + line[:len(line)*2/3] + "...\"\r\n" },
+		"asks": func(line, plain string) string { return "334 " + b64([]byte(plain+password)) + "\r\n" },
+		"asks in JSON": func(_, plain string) string {
+			text, _ := json.Marshal(map[string]string{"error": plain + password})
+			return "334 " + b64(text) + "\r\n"
+		},
 		"asks badly":  func(line, plain string) string { return "334 " + password + line + "\r\n" },
 		"mixes codes": func(line, plain string) string { return "334-" + line + "\r\n535 " + password + "\r\n" },
 		"no reply":    func(line, plain string) string { return "235-" + line + "\r\n" + password + " " + line + "\r\n" },

@@ -61,6 +61,7 @@ func TestEnvelope(t *testing.T) {
 		"relay denied":        {fakemail.Script{Addresses: refuses(gone, "554 5.7.1 Relay access denied")}, evidence.Envelope{From: a, To: to(gone, b)}, []string{"MAIL FROM:<a@example.test> 250", "RCPT TO:<gone@example.test> 554", "RCPT TO:<b@example.test> 250", "RSET 250", "QUIT"}},
 		"greylisted":          {fakemail.Script{Addresses: refuses(gone, "450 4.7.1 Greylisted")}, evidence.Envelope{From: a, To: to(gone)}, []string{"MAIL FROM:<a@example.test> 250", "RCPT TO:<gone@example.test> 450", "RSET 250", "QUIT"}},
 		"421 at RCPT":         {fakemail.Script{Addresses: refuses(gone, "421 4.7.0 bye")}, evidence.Envelope{From: a, To: to(gone, b)}, []string{"MAIL FROM:<a@example.test> 250", "RCPT TO:<gone@example.test> 421", "QUIT"}},
+		"closed at RCPT":      {fakemail.Script{CapsTLS: plain, Addresses: map[string]fakemail.Reply{gone: {Then: fakemail.ThenClose}}}, evidence.Envelope{From: a, To: to("jörg@example.test", gone)}, []string{"MAIL FROM:<a@example.test> 250", "rcpt held back", "RCPT TO:<gone@example.test> eof"}},
 		"size":                {fakemail.Script{CapsTLS: plain}, evidence.Envelope{From: a, Size: 900}, []string{"MAIL FROM:<a@example.test> SIZE=900 250", "RSET 250", "QUIT"}},
 		"size refused":        {fakemail.Script{CapsTLS: plain, SizeLimit: 1000}, evidence.Envelope{From: a, To: to(b), Size: 1001}, []string{"MAIL FROM:<a@example.test> SIZE=1001 552", "QUIT"}},
 		"size not offered":    {fakemail.Script{CapsTLS: []string{"DSN"}}, evidence.Envelope{From: a, Size: 900}, []string{"MAIL FROM:<a@example.test> 250", "RSET 250", "QUIT"}},
@@ -73,7 +74,7 @@ func TestEnvelope(t *testing.T) {
 		"command in the last": {fakemail.Script{}, evidence.Envelope{From: a, To: to(b, "b@example.test\nDATA")}, []string{"rcpt held back", "QUIT"}},
 		"parameter":           {fakemail.Script{}, evidence.Envelope{From: "a@example.test> BODY=BINARYMIME <", To: to(b)}, []string{"mail held back", "QUIT"}},
 		"NUL":                 {fakemail.Script{}, evidence.Envelope{From: "a\x00@example.test"}, []string{"mail held back", "QUIT"}},
-		"invalid UTF-8":       {fakemail.Script{}, evidence.Envelope{From: "a\xff@example.test"}, []string{"mail held back", "QUIT"}},
+		"invalid UTF-8":       {fakemail.Script{CapsTLS: international}, evidence.Envelope{From: "a\xff@example.test"}, []string{"mail held back", "QUIT"}},
 		"too many":            {fakemail.Script{}, evidence.Envelope{From: a, To: many}, []string{"rcpt held back", "QUIT"}},
 	} {
 		t.Run(name, func(t *testing.T) {
