@@ -115,7 +115,7 @@ func (s *scene) matches(row *Row, c compiledRow) (hit, topicKind, bool) {
 	if !ok || row.When != nil && !row.When(s) {
 		return hit{}, noTopic, false
 	}
-	if row.Words == own {
+	if row.Words == own || s.seen {
 		return places[0], mailTopic, true
 	}
 	return s.aboutMail(places, row.Words)

@@ -16,6 +16,7 @@ type scene struct {
 	replies []reply
 	words   map[int][]clue // by line
 	reached stage
+	seen    bool // in a session with a mail server: no words of mail are needed
 }
 
 func newScene(t *text, c *compiled, in incident) *scene {
