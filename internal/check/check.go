@@ -25,9 +25,15 @@ type Check struct {
 
 	// Needs says why the check cannot look, or "" when it can.
 	Needs func(*facts.Facts) string
-	// Find returns what is wrong. It is called only when Needs returned "". It
-	// is nil where only a text that somebody pasted tells.
+	// Find returns what is wrong. It is called only when Needs returned "". Both
+	// are nil where only the answers of the server, or a text that somebody
+	// pasted, tell.
 	Find func(*facts.Facts) []report.Finding
+	// Replies are the steps whose refusal by the server may mean this; what one
+	// means is read in one place, see readAnswers. Shown says why the answers do
+	// not show that all is well, "" where they do; nil: they never do.
+	Replies []evidence.StepName
+	Shown   func(*facts.Facts) string
 	// Settings is what an application's settings tell, or why they tell nothing.
 	// Remarks of the dialect that name this check are found beside it. It is nil
 	// where only a server or a text tells.
@@ -42,7 +48,7 @@ const site = "https://github.com/maildoctor/maildoctor/blob/main/CHECKS.md#"
 
 // Catalogue lists all checks, topic by topic in the order of a conversation.
 func Catalogue() []Check {
-	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, account, envelope, message, resend, application, configuration, expect)
+	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, logins, account, envelope, message, resend, application, configuration, expect)
 }
 
 // ByID finds a check.
@@ -76,9 +82,9 @@ func judge(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 
 // judgeSeen judges what was seen of a server.
 func judgeSeen(f *facts.Facts) ([]report.Finding, []report.Outcome) {
-	findings, outcomes := []report.Finding{}, []report.Outcome{}
+	findings, outcomes, said := []report.Finding{}, []report.Outcome{}, readAnswers(f)
 	for _, c := range Catalogue() {
-		found, outcome := c.run(f)
+		found, outcome := c.run(f, said)
 		findings = append(findings, found...)
 		outcomes = append(outcomes, outcome)
 	}
@@ -88,7 +94,16 @@ func judgeSeen(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 	return findings, outcomes
 }
 
-func (c Check) run(f *facts.Facts) ([]report.Finding, report.Outcome) {
+func (c Check) run(f *facts.Facts, said *answers) ([]report.Finding, report.Outcome) {
+	found, o := c.look(f)
+	return said.judge(c, found, o)
+}
+
+// look is what a check finds by itself.
+func (c Check) look(f *facts.Facts) ([]report.Finding, report.Outcome) {
+	if c.Needs == nil {
+		return nil, report.Outcome{Check: c.ID, Status: report.NotRun}
+	}
 	if why := c.Needs(f); why != "" {
 		return nil, report.Outcome{Check: c.ID, Status: report.NotRun, Reason: why}
 	}

@@ -165,6 +165,8 @@ func cleartext(f *facts.Facts) []report.Finding {
 		out.Severity = report.Note
 		out.Summary = f.Case.Target.Name() + " offers no TLS"
 		out.Detail += " On this machine or inside a container network that is usual."
+	case f.Case.Asked.Account != nil && loginReached(f) == "" && len(unsafeLogin(f)) > 0:
+		out.Severity = report.Note // login-unsafe says what comes of it
 	case !exposed:
 		out.Severity = report.Note
 		out.Summary = f.Case.Target.Name() + " offers no TLS"

@@ -1,6 +1,13 @@
 package check
 
-import "github.com/maildoctor/maildoctor/internal/report"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
 
 // envelope are the checks of sender and recipient.
 var envelope = []Check{
@@ -16,9 +23,9 @@ var envelope = []Check{
 			"Amazon SES: verify in the region of the host; in the sandbox verify each recipient as well, or ask for production access",
 			"Mailgun: use a domain of your own; the sandbox domain sends to authorized recipients only",
 		},
-		Tell:     "sender-not-owned is an address that does not belong to the login; domain-auth-failed is refused by the recipient's server; resend-domain-not-verified is this at Resend.",
-		Refs:     []string{"RFC 6409 6.1", "https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html"},
-		Needs:    unasked("no message was sent"),
+		Tell:    "sender-not-owned is an address that does not belong to the login; domain-auth-failed is refused by the recipient's server; resend-domain-not-verified is this at Resend.",
+		Refs:    []string{"RFC 6409 6.1", "https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html"},
+		Replies: fromMail, Shown: messageTaken,
 		Settings: setSender,
 	},
 	{
@@ -33,9 +40,9 @@ var envelope = []Check{
 			"Microsoft 365 (5.7.60): grant the account Send As on the other mailbox (Exchange admin centre: the mailbox, Delegation)",
 			"If the server is yours, assign the address to the login (Postfix: smtpd_sender_login_maps)",
 		},
-		Tell:  "sender-not-verified is a domain that the provider does not know; sender-address-invalid is about the address itself; auth-required has no login yet.",
-		Refs:  []string{"RFC 6409 6.1", "RFC 3463 3.8"},
-		Needs: unasked("no envelope was sent"),
+		Tell:    "sender-not-verified is a domain that the provider does not know; sender-address-invalid is about the address itself; auth-required has no login yet.",
+		Refs:    []string{"RFC 6409 6.1", "RFC 3463 3.8"},
+		Replies: fromMail, Shown: messageTaken,
 	},
 	{
 		ID:       "sender-address-invalid",
@@ -49,9 +56,9 @@ var envelope = []Check{
 			"Set the envelope sender as well; system programs use USER@HOSTNAME when none is given (PHPMailer: Sender, sendmail: -f)",
 			"If the domain is new, see that it has an MX or A record in public DNS",
 		},
-		Tell:     "sender-not-owned and sender-not-verified are good addresses without the right to use them; recipient-address-invalid is the other side of the envelope.",
-		Refs:     []string{"RFC 5321 4.1.2", "RFC 3463 3.2"},
-		Needs:    unasked("no envelope was sent"),
+		Tell:    "sender-not-owned and sender-not-verified are good addresses without the right to use them; recipient-address-invalid is the other side of the envelope.",
+		Refs:    []string{"RFC 5321 4.1.2", "RFC 3463 3.2"},
+		Replies: fromMail, Shown: senderTaken,
 		Settings: withSender,
 	},
 	{
@@ -66,9 +73,9 @@ var envelope = []Check{
 			"If the server is yours: let logins relay (Postfix: permit_sasl_authenticated in smtpd_relay_restrictions), or add the client's network (mynetworks)",
 			"Microsoft 365 (5.7.64), Google Workspace relay: enter the sending address in the inbound connector, or under SMTP relay service",
 		},
-		Tell:  "auth-required asks for the login in so many words; ip-not-authorised misses the client on a list; recipient-unknown lacks a mailbox of the server's own.",
-		Refs:  []string{"RFC 5321 7.9", "RFC 3463 3.8"},
-		Needs: unasked("no envelope was sent"),
+		Tell:    "auth-required asks for the login in so many words; ip-not-authorised misses the client on a list; recipient-unknown lacks a mailbox of the server's own.",
+		Refs:    []string{"RFC 5321 7.9", "RFC 3463 3.8"},
+		Replies: fromMail, Shown: recipientsTaken,
 	},
 	{
 		ID:       "recipient-unknown",
@@ -82,9 +89,9 @@ var envelope = []Check{
 			"Take the address out of the application's lists",
 			"If the server is yours: make the mailbox or alias, and see that the server takes the domain for its own (Postfix: mydestination, virtual_mailbox_domains)",
 		},
-		Tell:  "recipient-address-invalid breaks the syntax; recipient-mailbox-full exists; recipient-suppressed is on a list of the provider, and the server is not asked.",
-		Refs:  []string{"RFC 5321 3.3", "RFC 3463 3.2"},
-		Needs: unasked("no envelope was sent"),
+		Tell:    "recipient-address-invalid breaks the syntax; recipient-mailbox-full exists; recipient-suppressed is on a list of the provider, and the server is not asked.",
+		Refs:    []string{"RFC 5321 3.3", "RFC 3463 3.2"},
+		Replies: fromRcpt, Shown: recipientsTaken,
 	},
 	{
 		ID:       "recipient-address-invalid",
@@ -98,9 +105,24 @@ var envelope = []Check{
 			"Give several addresses as a list or with commas between them; semicolons do not count",
 			"Write a domain with letters outside ASCII in its xn-- form; before the @ such letters need a server with SMTPUTF8",
 		},
-		Tell:  "recipient-unknown is well formed and has no mailbox; sender-address-invalid is the other side of the envelope.",
-		Refs:  []string{"RFC 5321 4.1.2", "RFC 5322 3.4", "RFC 3463 3.2"},
-		Needs: unasked("no envelope was sent"),
+		Tell:    "recipient-unknown is well formed and has no mailbox; sender-address-invalid is the other side of the envelope.",
+		Refs:    []string{"RFC 5321 4.1.2", "RFC 5322 3.4", "RFC 3463 3.2"},
+		Replies: fromRcpt, Shown: recipientsTaken,
+	},
+	{
+		ID:       "smtputf8-not-offered",
+		Title:    "An address needs SMTPUTF8, which the server does not offer",
+		Severity: report.Error,
+		Seen:     "An address of the envelope has letters outside ASCII before the @, and the EHLO answer does not list SMTPUTF8.",
+		Why:      "Such an address cannot be sent to this server in any other form. Clients stop before MAIL, or the server refuses the address as malformed.",
+		Fix: []string{
+			"Use an address with ASCII letters before the @; most of these mailboxes have one beside the other",
+			"Send through a server that offers SMTPUTF8; if the server is yours, switch it on (Postfix: smtputf8_enable = yes)",
+		},
+		Tell:  "recipient-address-invalid and sender-address-invalid break the syntax; letters outside ASCII behind the @ can be written in the xn-- form and need no SMTPUTF8.",
+		Refs:  []string{"RFC 6531 3.1", "RFC 6531 3.2", "RFC 5890"},
+		Needs: all(needsUTF8, helloSeen),
+		Find:  noUTF8,
 	},
 	{
 		ID:       "recipient-mailbox-full",
@@ -113,9 +135,9 @@ var envelope = []Check{
 			"If the mailbox is yours, delete mail, empty its trash or raise its quota",
 			"Send through a server with a queue, so that a 4xx is tried again",
 		},
-		Tell:  "quota-exceeded is the allowance of the sender; message-too-large is about this message alone; server-temporary-failure may be a full disk of the server.",
-		Refs:  []string{"RFC 3463 3.3"},
-		Needs: unasked("no envelope was sent"),
+		Tell:    "quota-exceeded is the allowance of the sender; message-too-large is about this message alone; server-temporary-failure may be a full disk of the server.",
+		Refs:    []string{"RFC 3463 3.3"},
+		Replies: fromRcpt, Shown: messageTaken,
 	},
 	{
 		ID:       "recipient-suppressed",
@@ -128,8 +150,51 @@ var envelope = []Check{
 			"If the mailbox exists and its owner wants the mail, remove or reactivate the address there, then send again",
 			"If it bounced rightly, correct or delete it in the application; otherwise it comes back to the list",
 		},
-		Tell:  "recipient-unknown is the answer of the recipient's own server; sender-not-verified in the sandbox of Amazon SES refuses recipients too, with other words.",
-		Refs:  []string{"RFC 5321 7.9"},
-		Needs: unasked("no message was sent"),
+		Tell:    "recipient-unknown is the answer of the recipient's own server; sender-not-verified in the sandbox of Amazon SES refuses recipients too, with other words.",
+		Refs:    []string{"RFC 5321 7.9"},
+		Replies: fromRcpt, Shown: messageTaken,
 	},
+}
+
+// needsUTF8: an address was asked for that needs SMTPUTF8.
+func needsUTF8(f *facts.Facts) string {
+	switch {
+	case f.Case.Asked.Envelope == nil:
+		return "no envelope was sent"
+	case internationalAddress(f) == "":
+		return "no address has letters outside ASCII before the @"
+	}
+	return ""
+}
+
+// helloSeen: the EHLO answer that counts was seen, that under TLS where the
+// server has it.
+func helloSeen(f *facts.Facts) string {
+	if f.Mode == target.Cleartext {
+		return extended(f)
+	}
+	return tlsUp(f)
+}
+
+// internationalAddress is the first address that was asked for whose local part
+// has letters outside ASCII (RFC 6531 3.3); "" for none.
+func internationalAddress(f *facts.Facts) string {
+	for _, a := range append([]string{f.Case.Asked.Envelope.From}, f.Case.Asked.Envelope.To...) {
+		local := a[:max(strings.LastIndexByte(a, '@'), 0)]
+		if strings.IndexFunc(local, func(r rune) bool { return r > 0x7f }) >= 0 {
+			return a
+		}
+	}
+	return ""
+}
+
+func noUTF8(f *facts.Facts) []report.Finding {
+	if facts.Offers(f.LastExt(), "SMTPUTF8") {
+		return nil
+	}
+	return one(report.Finding{
+		Summary:  "An address needs SMTPUTF8, and the server does not offer it",
+		Detail:   fmt.Sprintf("%q has letters outside ASCII before the @. Without SMTPUTF8 there is no way to name it to this server.", internationalAddress(f)),
+		Evidence: ehloTLSQuote(f),
+	})
 }

@@ -65,6 +65,8 @@ func expectations() []expectation {
 			return strconv.FormatBool(*r), strconv.FormatBool(*r) == want
 		}},
 		{"auth=", mechanism, metAuth},
+		{"login=", oneOf(string(facts.StateAccepted), string(facts.StateRefused)), metLogin},
+		{"envelope=", oneOf(string(facts.StateAccepted)), metEnvelope},
 	}
 }
 
@@ -149,6 +151,29 @@ func metDays(f *facts.Facts, want string) (string, bool) {
 func metAuth(f *facts.Facts, want string) (string, bool) {
 	got := facts.Mechanisms(f.LastExt())
 	return strings.Join(got, " "), slices.Contains(got, strings.ToUpper(want))
+}
+
+func metLogin(f *facts.Facts, want string) (string, bool) {
+	state := string(f.Login().State)
+	if state == string(facts.StateNotTried) {
+		return "", false
+	}
+	return state, state == want
+}
+
+// metEnvelope holds where sender and all recipients were accepted; otherwise the
+// first answer that was not tells.
+func metEnvelope(f *facts.Facts, want string) (string, bool) {
+	e := f.Envelope()
+	if e.Session == nil {
+		return "", false
+	}
+	for _, a := range append([]facts.Answer{e.Sender}, e.Recipients...) {
+		if a.State != facts.StateAccepted {
+			return string(a.State), false
+		}
+	}
+	return string(facts.StateAccepted), want == string(facts.StateAccepted)
 }
 
 func missed(f *facts.Facts) []report.Finding {

@@ -91,6 +91,7 @@ var greeting = []Check{
 		ID:       "ip-reputation-blocked",
 		Title:    "The server refuses this IP address for its reputation",
 		Severity: report.Error,
+		Replies:  fromLogin,
 		Seen:     "The refusal speaks of a block list, a blocked or dynamic address, or reputation.",
 		Why:      "From this address no mail gets in, whatever the settings.",
 		Fix: []string{
@@ -106,6 +107,7 @@ var greeting = []Check{
 		ID:       "rate-limited",
 		Title:    "The server refuses for now: too many connections or messages",
 		Severity: report.Error,
+		Replies:  fromLogin,
 		Seen:     "The refusal speaks of too many connections, a rate or a limit.",
 		Why:      "Mail has to wait. A client that tries again at once makes it last longer.",
 		Fix: []string{
@@ -121,6 +123,7 @@ var greeting = []Check{
 		ID:       "reverse-dns-missing",
 		Title:    "The server refuses because this address has no reverse DNS name",
 		Severity: report.Error,
+		Replies:  fromMail,
 		Seen:     "The refusal speaks of a missing PTR record or reverse host name.",
 		Why:      "Many servers take no mail on port 25 from addresses without a name that leads back to them.",
 		Fix: []string{

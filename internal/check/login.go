@@ -17,6 +17,7 @@ var login = []Check{
 		ID:       "auth-not-offered",
 		Title:    "The server offers no login",
 		Severity: report.Warning,
+		Replies:  atLogin,
 		Seen:     "On a submission port, the EHLO answer lists no AUTH mechanism, under TLS as well.",
 		Why:      "A client that has user name and password stops here with an error. Without a login the server may refuse to relay.",
 		Fix: []string{
@@ -26,7 +27,7 @@ var login = []Check{
 		},
 		Tell:  "auth-needs-tls offers a login under TLS only.",
 		Refs:  []string{"RFC 4954 3", "RFC 6409 4.3"},
-		Needs: all(extended, submission, tlsUp),
+		Needs: all(extended, submissionOrLogin, helloEnded),
 		Find:  noLogin,
 	},
 	{
@@ -48,6 +49,7 @@ var login = []Check{
 		ID:       "auth-needs-tls",
 		Title:    "The server offers a login only under TLS",
 		Severity: report.Error,
+		Replies:  untilRcpt,
 		Seen:     "AUTH is listed after STARTTLS and not before; the client is set to clear text.",
 		Why:      "A client without TLS finds no login and stops, or is refused when it tries.",
 		Fix:      []string{"Set the client to STARTTLS on this port", "Or set implicit TLS and port 465"},
@@ -60,6 +62,7 @@ var login = []Check{
 		ID:       "auth-mechanism-unsupported",
 		Title:    "The server offers only login mechanisms that applications seldom have",
 		Severity: report.Note,
+		Replies:  atLogin,
 		Seen:     "Neither PLAIN nor LOGIN is among the mechanisms offered.",
 		Why:      "Most applications know PLAIN and LOGIN. Without them they report that no mechanism fits, whatever the password.",
 		Fix: []string{
@@ -90,15 +93,42 @@ func tlsUp(f *facts.Facts) string {
 	return "EHLO was not answered under TLS"
 }
 
+// submissionOrLogin: the port is one that applications log in at, or a login
+// was asked for.
+func submissionOrLogin(f *facts.Facts) string {
+	if f.Case.Asked.Account != nil {
+		return ""
+	}
+	return submission(f)
+}
+
+// helloEnded: the EHLO answer that counts was seen, that under TLS. A server
+// without TLS has no other; whether it lacks a login matters to those who log in.
+func helloEnded(f *facts.Facts) string {
+	if f.Case.Asked.Account != nil && f.Mode == target.Cleartext {
+		return ""
+	}
+	return tlsUp(f)
+}
+
 func noLogin(f *facts.Facts) []report.Finding {
-	if len(facts.Mechanisms(f.Main.ExtTLS)) > 0 {
+	if len(facts.Mechanisms(f.LastExt())) > 0 {
 		return nil
 	}
-	return one(report.Finding{
+	out := report.Finding{
 		Summary:  f.Case.Target.Name() + " offers no login",
 		Detail:   "Its EHLO answer under TLS lists no AUTH mechanism." + printed("auth-not-offered"),
 		Evidence: ehloTLSQuote(f),
-	})
+	}
+	if f.Mode == target.Cleartext {
+		out.Detail = "Its EHLO answer lists no AUTH mechanism, and it has no TLS." + printed("auth-not-offered")
+	}
+	if f.Case.Asked.Account != nil {
+		out.Severity = report.Error
+		out.Summary += ", so that nobody can log in"
+		out.Detail = "A login was asked for. " + out.Detail
+	}
+	return one(out)
 }
 
 func ehloTLSQuote(f *facts.Facts) []report.Quote {

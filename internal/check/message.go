@@ -1,6 +1,11 @@
 package check
 
-import "github.com/maildoctor/maildoctor/internal/report"
+import (
+	"fmt"
+
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/report"
+)
 
 // message are the checks of the message itself, and of how much may be sent.
 var message = []Check{
@@ -16,24 +21,26 @@ var message = []Check{
 			"Use the same domain in From and in the DKIM signature or the return path; otherwise DMARC does not pass (alignment)",
 			"Keep one SPF record for each name, and the provider's include where the provider asks for it; many want it on a subdomain",
 		},
-		Tell:  "sender-not-verified is refused by the provider itself; content-rejected judges the text; reverse-dns-missing and ip-reputation-blocked judge the IP address.",
-		Refs:  []string{"RFC 7372 3", "RFC 7489 3.1", "RFC 7208 2.6", "RFC 6376"},
-		Needs: unasked("no message was sent"),
+		Tell:    "sender-not-verified is refused by the provider itself; content-rejected judges the text; reverse-dns-missing and ip-reputation-blocked judge the IP address.",
+		Refs:    []string{"RFC 7372 3", "RFC 7489 3.1", "RFC 7208 2.6", "RFC 6376"},
+		Replies: fromMail, Shown: messageTaken,
 	},
 	{
 		ID:       "message-too-large",
 		Title:    "The message is larger than the server takes",
 		Severity: report.Error,
-		Seen:     "MAIL with SIZE, or the message, was refused because of its size, often with 552.",
+		Seen:     "MAIL with SIZE, or the message, was refused because of its size, often with 552; or the size that was asked for is over the limit in the EHLO answer.",
 		Why:      "The message does not get through at this size, however often it is tried. In mail, attachments grow by about a third (base64).",
 		Fix: []string{
 			"Send a link in place of large attachments, or make images and files smaller",
 			"Compare the size with the limit of the server: maildoctor probe HOST:PORT shows it where the server announces it",
 			"If the server is yours, raise the limit (Postfix: message_size_limit)",
 		},
-		Tell:  "recipient-mailbox-full refuses small messages too; connection-dropped-mid-session may be a server that hangs up at its limit.",
-		Refs:  []string{"RFC 1870 6.1", "RFC 3463 3.4"},
-		Needs: unasked("no message was sent"),
+		Tell:    "recipient-mailbox-full refuses small messages too; connection-dropped-mid-session may be a server that hangs up at its limit.",
+		Refs:    []string{"RFC 1870 6.1", "RFC 3463 3.4"},
+		Replies: fromMail, Shown: messageTaken,
+		Needs: sizeKnown,
+		Find:  tooLarge,
 	},
 	{
 		ID:       "content-rejected",
@@ -47,9 +54,9 @@ var message = []Check{
 			"Set SPF, DKIM and DMARC for the domain of From; filters trust mail without them less",
 			"If the server is yours, look in the log of its filter for the rule",
 		},
-		Tell:  "domain-auth-failed names SPF, DKIM or DMARC; ip-reputation-blocked names the IP address; message-too-large names the size.",
-		Refs:  []string{"RFC 5321 7.9", "RFC 3463 3.8"},
-		Needs: unasked("no message was sent"),
+		Tell:    "domain-auth-failed names SPF, DKIM or DMARC; ip-reputation-blocked names the IP address; message-too-large names the size.",
+		Refs:    []string{"RFC 5321 7.9", "RFC 3463 3.8"},
+		Replies: fromMail, Shown: messageTaken,
 	},
 	{
 		ID:       "quota-exceeded",
@@ -62,9 +69,9 @@ var message = []Check{
 			"Raise the plan (Amazon SES: request a quota increase); for an application, use a transactional provider in place of a mailbox (Gmail: 500 messages a day, Workspace 2,000)",
 			"Look for what sends more than it should: a loop, a form used by bots, a stolen password",
 		},
-		Tell:  "rate-limited is too much at once and passes sooner; recipient-mailbox-full is the quota of the recipient; account-suspended-or-locked does not end by itself.",
-		Refs:  []string{"RFC 3463 3.5", "https://support.google.com/a/answer/3726730"},
-		Needs: unasked("no message was sent"),
+		Tell:    "rate-limited is too much at once and passes sooner; recipient-mailbox-full is the quota of the recipient; account-suspended-or-locked does not end by itself.",
+		Refs:    []string{"RFC 3463 3.5", "https://support.google.com/a/answer/3726730"},
+		Replies: fromLogin, Shown: messageTaken,
 	},
 	{
 		ID:       "greylisted",
@@ -77,9 +84,9 @@ var message = []Check{
 			"If the application has a queue, let it try again after some minutes, from the same IP address and with the same sender",
 			"If the server is yours, let the application log in on the submission port, or exempt its address",
 		},
-		Tell:  "rate-limited speaks of too much mail; server-temporary-failure of a trouble at the server. A bare 450 or 451 does not decide.",
-		Refs:  []string{"RFC 6647", "RFC 5321 4.5.4.1"},
-		Needs: unasked("no envelope was sent"),
+		Tell:    "rate-limited speaks of too much mail; server-temporary-failure of a trouble at the server. A bare 450 or 451 does not decide.",
+		Refs:    []string{"RFC 6647", "RFC 5321 4.5.4.1"},
+		Replies: fromMail, Shown: recipientsTaken,
 	},
 	{
 		ID:       "server-temporary-failure",
@@ -92,8 +99,43 @@ var message = []Check{
 			"Look at the provider's status page; if it lasts, send its support the text of the reply",
 			"If the server is yours, look into its log at that time: often the disk is full, or a filter or login service does not run",
 		},
-		Tell:  "greylisted and rate-limited are meant for this client; starttls-refused is the answer to STARTTLS. Some give 4xx for lasting errors (Resend 450, Mailgun's sandbox 421): there the words count.",
-		Refs:  []string{"RFC 5321 4.2.1", "RFC 5321 4.5.4.1", "RFC 3463 3.4"},
-		Needs: unasked("no message was sent"),
+		Tell:    "greylisted and rate-limited are meant for this client; starttls-refused is the answer to STARTTLS. Some give 4xx for lasting errors (Resend 450, Mailgun's sandbox 421): there the words count.",
+		Refs:    []string{"RFC 5321 4.2.1", "RFC 5321 4.5.4.1", "RFC 3463 3.4"},
+		Replies: fromLogin, Shown: messageTaken,
 	},
+}
+
+// sizeKnown: the size of a message was given, and the server announces a limit.
+func sizeKnown(f *facts.Facts) string {
+	switch {
+	case messageSize(f) == 0:
+		return "no message was sent"
+	case f.SizeLimit() == 0:
+		return "the server announces no limit of size"
+	}
+	return ""
+}
+
+// messageSize is that of the message in bytes, as it was sent or asked for; 0
+// where it is not known.
+func messageSize(f *facts.Facts) int64 {
+	if m := f.Case.Message; m != nil && m.Via == "smtp" && m.Size > 0 {
+		return m.Size
+	}
+	if e := f.Case.Asked.Envelope; e != nil {
+		return e.Size
+	}
+	return 0
+}
+
+func tooLarge(f *facts.Facts) []report.Finding {
+	size, limit := messageSize(f), f.SizeLimit()
+	if size <= limit {
+		return nil
+	}
+	return one(report.Finding{
+		Summary:  fmt.Sprintf("A message of %d bytes is over the limit of the server, %d bytes", size, limit),
+		Detail:   "The EHLO answer announces the limit (SIZE). A client that knows it does not begin; others send the whole message and are refused.",
+		Evidence: ehloTLSQuote(f),
+	})
 }

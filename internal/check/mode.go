@@ -81,6 +81,7 @@ var mode = []Check{
 		ID:       "tls-required-by-server",
 		Title:    "The server takes mail only over TLS",
 		Severity: report.Error,
+		Replies:  atEnvelope,
 		Seen:     "MAIL FROM without TLS was refused with the request for STARTTLS; the client is set to clear text.",
 		Why:      "A client without encryption is refused before any message.",
 		Fix:      []string{"Set the client to STARTTLS on this port", "Or set implicit TLS and port 465"},

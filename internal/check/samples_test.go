@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"time"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
@@ -106,7 +107,7 @@ func smallHello() *evidence.Case {
 }
 
 // samples are all cases but those of texts.
-func samples() []sample { return append(liveSamples(), settingsSamples()...) }
+func samples() []sample { return slices.Concat(liveSamples(), loginSamples(), settingsSamples()) }
 
 // liveSamples are the cases of what a probe sees.
 func liveSamples() []sample {

@@ -15,6 +15,7 @@ var session = []Check{
 		ID:       "helo-rejected",
 		Title:    "The server refuses the name in EHLO or HELO",
 		Severity: report.Error,
+		Replies:  atEnvelope,
 		Seen:     "EHLO was answered with 4xx or 5xx, and HELO did not help.",
 		Why:      "Without an accepted EHLO or HELO no message can begin. Applications in containers often send localhost or a container id as their name.",
 		Fix: []string{
@@ -45,6 +46,7 @@ var session = []Check{
 		ID:       "protocol-error",
 		Title:    "A reply breaks the rules of SMTP",
 		Severity: report.Warning,
+		Replies:  fromLogin,
 		Seen:     "A reply after the greeting has codes that change, is no reply, or is longer than any client reads.",
 		Why:      "Strict clients stop here; lenient ones may misread what the server offers.",
 		Fix: []string{
@@ -219,6 +221,15 @@ func stepQuotes(s *evidence.Session, st *evidence.Step) []report.Quote {
 // spoken are the steps whose answer is an SMTP reply after the greeting.
 var spoken = map[evidence.StepName]bool{
 	evidence.StepEHLO: true, evidence.StepHELO: true, evidence.StepSTARTTLS: true, evidence.StepEHLOTLS: true,
+	evidence.StepAuth: true, evidence.StepAuthMore: true, evidence.StepMail: true, evidence.StepRcpt: true, evidence.StepData: true, evidence.StepMessage: true,
+}
+
+// mayBeTaken says of a message whose answer got lost what nobody knows.
+func mayBeTaken(st *evidence.Step) string {
+	if st.Name != evidence.StepMessage {
+		return ""
+	}
+	return " The message was sent whole, and the server may have taken it: look in the mailbox before you send it again."
 }
 
 func stalled(f *facts.Facts) []report.Finding {
@@ -228,7 +239,7 @@ func stalled(f *facts.Facts) []report.Finding {
 	}
 	return one(report.Finding{
 		Summary:  fmt.Sprintf("%s does not answer %s", f.Case.Target.Name(), facts.Phase(st.Name)),
-		Detail:   strings.TrimSpace("The session began well and then stopped. " + waited(st)),
+		Detail:   strings.TrimSpace("The session began well and then stopped. "+waited(st)) + mayBeTaken(st),
 		Evidence: append(greetingQuote(f.Main), faulted(f.Main, st)),
 		Try:      elsewhere(f),
 	})
@@ -242,7 +253,7 @@ func dropped(f *facts.Facts) []report.Finding {
 		}
 		return one(report.Finding{
 			Summary:  fmt.Sprintf("%s ends the connection at %s", f.Case.Target.Name(), facts.Phase(st.Name)),
-			Detail:   "The session began well and was cut off by the other side or a device between.",
+			Detail:   "The session began well and was cut off by the other side or a device between." + mayBeTaken(st),
 			Evidence: append(greetingQuote(f.Main), faulted(f.Main, st)),
 			Try:      elsewhere(f),
 		})

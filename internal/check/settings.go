@@ -31,12 +31,15 @@ const doubted = 0.7
 // was seen of the server that they name.
 func judgeSettings(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 	live := len(f.Case.Sessions)+len(f.Case.Lookups) > 0
-	findings, outcomes := []report.Finding{}, []report.Outcome{}
+	findings, outcomes, said := []report.Finding{}, []report.Outcome{}, readAnswers(f)
 	for _, c := range Catalogue() {
 		told, outcome := c.settle(f.Case.Settings)
 		if live {
-			seen, o := c.run(f)
-			if o.Status == report.Passed && disproved(c.ID) {
+			seen, o := c.run(f, said)
+			if said.disprovedByLogin(c.ID) {
+				o = report.Outcome{Check: c.ID, Status: report.Passed}
+			}
+			if o.Status == report.Passed && (disproved(c.ID) || said.disprovedByLogin(c.ID)) {
 				told, outcome = nil, o
 			}
 			told, outcome = joined(f, c, told, seen), c.better(outcome, o)

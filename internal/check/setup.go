@@ -27,7 +27,7 @@ func settingsSubject(f *facts.Facts) report.Subject {
 			out.Use.Apps = []report.App{} // the corrected lines say it in the words of this application
 		}
 	}
-	out.Healthy = healthy(findings) && (!live || ended(f))
+	out.Healthy = healthy(findings) && (!live || ended(f) && asDone(f))
 	out.Verdict = settingsVerdict(f, out, live)
 	return out
 }
@@ -92,7 +92,7 @@ func settingsVerdict(f *facts.Facts, s report.Subject, live bool) string {
 	what := fmt.Sprintf("%s connects to %s with %s", set.App, cmp.Or(serverOf(set), "a server that is set elsewhere"), modeWords(set.Mode.Is))
 	switch {
 	case live && s.Healthy:
-		return what + ": tried, works"
+		return what + ": tried, works" + cameOf(f)
 	case live:
 		return what + "; " + verdict(f, s.Findings)
 	}

@@ -24,7 +24,7 @@ func Subject(c *evidence.Case) report.Subject {
 	findings, outcomes := judge(f)
 	s := report.Subject{
 		Kind: "endpoint", Name: c.Target.Name(), Cut: c.Cut, As: f.Claimed(),
-		Healthy: healthy(findings) && ended(f), Endpoint: endpoint(f, findings), Use: use(f),
+		Healthy: healthy(findings) && ended(f) && asDone(f), Endpoint: endpoint(f, findings), Use: use(f),
 		Findings: findings, Outcomes: outcomes, Sessions: c.Sessions, Lookups: c.Lookups,
 	}
 	s.Verdict = verdict(f, findings)
@@ -56,8 +56,8 @@ func endpoint(f *facts.Facts, findings []report.Finding) *report.Endpoint {
 		STARTTLSRequired: f.Required(), Addresses: reported(f), Greeting: replyText(f.Main.Greeting), SizeLimit: f.SizeLimit(),
 		TLS:          tlsFacts(f),
 		Capabilities: report.Capabilities{BeforeTLS: lines(f.Main.Ext), AfterTLS: lines(f.Main.ExtTLS)},
-		Auth:         report.Auth{BeforeTLS: facts.Mechanisms(f.Main.Ext), AfterTLS: facts.Mechanisms(f.Main.ExtTLS), Login: "not-tried"},
-		Clients:      clients(f, findings), Timing: timing(f), Connections: connections(f),
+		Auth:         reportedLogin(f), Envelope: reportedEnvelope(f), Delivery: reportedDelivery(f),
+		Clients: clients(f, findings), Timing: timing(f), Connections: connections(f),
 	}
 	if f.Reach != facts.Open {
 		e.Mode = target.NoMode

@@ -72,6 +72,10 @@ func judged(speaks string, worst *report.Finding, f *facts.Facts) string {
 		return speaks + "; the run was cut short (" + f.Case.Cut + ")"
 	case worst == nil && (!ended(f) || !facts.Try(f.Main, f.Mode, f.Case.Now).Works):
 		return speaks + "; the session did not come to its end"
+	case worst == nil && !asDone(f):
+		return speaks + "; " + undone(f)
+	case worst == nil && cameOf(f) != "":
+		return speaks + cameOf(f)
 	case worst == nil && f.Mode == target.Cleartext:
 		return speaks + " and takes mail unencrypted"
 	case worst == nil:
@@ -79,9 +83,9 @@ func judged(speaks string, worst *report.Finding, f *facts.Facts) string {
 	case worst.ID == missedID:
 		return speaks + ", which is not as expected: " + lower(worst.Summary)
 	case worst.Severity == report.Error:
-		return speaks + ", but mail does not go out: " + lower(worst.Summary)
+		return speaks + refusedAt(f, worst) + lower(worst.Summary)
 	}
-	return speaks + ", with a warning: " + lower(worst.Summary)
+	return speaks + cameOf(f) + ", with a warning: " + lower(worst.Summary)
 }
 
 // mismatched reports whether the client's mode cannot work on this port.

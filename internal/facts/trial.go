@@ -108,6 +108,14 @@ func Phase(name evidence.StepName) string {
 		return "STARTTLS"
 	case evidence.StepMail:
 		return "MAIL"
+	case evidence.StepAuth, evidence.StepAuthMore:
+		return "AUTH"
+	case evidence.StepRcpt:
+		return "RCPT"
+	case evidence.StepData:
+		return "DATA"
+	case evidence.StepMessage:
+		return "the message"
 	}
 	return string(name)
 }

@@ -149,6 +149,8 @@ type Endpoint struct {
 	TLS              *TLS         `json:"tls,omitempty"`
 	Capabilities     Capabilities `json:"capabilities"`
 	Auth             Auth         `json:"auth"`
+	Envelope         *Envelope    `json:"envelope,omitempty"`
+	Delivery         *Delivery    `json:"delivery,omitempty"`
 	Clients          []Client     `json:"clients"`
 	Timing           Timing       `json:"timing_ms"`
 	Connections      int          `json:"connections"`
@@ -198,11 +200,39 @@ type Capabilities struct {
 	AfterTLS  []string `json:"after_tls"`
 }
 
-// Auth is the login offered.
+// Auth is the login offered, and what became of one.
 type Auth struct {
 	BeforeTLS []string `json:"before_tls"` // SASL mechanisms, upper case
 	AfterTLS  []string `json:"after_tls"`
-	Login     string   `json:"login"` // not-tried, accepted, refused
+	Login     string   `json:"login"`               // not-tried, accepted, refused, unknown (tried, without a verdict)
+	Mechanism string   `json:"mechanism,omitempty"` // of the attempt that decided
+	Reply     string   `json:"reply,omitempty"`     // the server's last to that attempt
+	Why       string   `json:"why,omitempty"`       // why none was tried, though one was asked for, or has no verdict
+}
+
+// Envelope is what the server said to sender and recipients. Its results are
+// not-tried, accepted, deferred, refused and unknown.
+type Envelope struct {
+	From       string      `json:"from"` // "" is the null reverse-path
+	Result     string      `json:"result"`
+	Reply      string      `json:"reply,omitempty"`
+	Recipients []Recipient `json:"recipients"`
+	Proves     string      `json:"proves"` // in one sentence, what this shows and what not
+}
+
+// Recipient is one address that mail was to go to.
+type Recipient struct {
+	To     string `json:"to"`
+	Result string `json:"result"`
+	Reply  string `json:"reply,omitempty"`
+}
+
+// Delivery is what the server said to a message.
+type Delivery struct {
+	Result    string `json:"result"`             // accepted, deferred, refused, unknown
+	QueueID   string `json:"queue_id,omitempty"` // under which the server keeps it
+	Reply     string `json:"reply,omitempty"`
+	MessageID string `json:"message_id,omitempty"`
 }
 
 // Client says what a client that is set to Mode would meet here.

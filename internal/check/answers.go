@@ -1,0 +1,421 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/provider"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/symptom"
+)
+
+// The steps at which a refusal may mean what a check is about.
+var (
+	atLogin    = []evidence.StepName{evidence.StepAuth}
+	atEnvelope = []evidence.StepName{evidence.StepMail, evidence.StepRcpt}
+	atMessage  = []evidence.StepName{evidence.StepData, evidence.StepMessage}
+	fromMail   = slices.Concat(atEnvelope, atMessage)
+	fromRcpt   = slices.Concat([]evidence.StepName{evidence.StepRcpt}, atMessage)
+	fromLogin  = slices.Concat(atLogin, fromMail)
+	untilRcpt  = slices.Concat(atLogin, atEnvelope)
+)
+
+// refusal is one thing that the server refused, and what it means.
+type refusal struct {
+	step    evidence.StepName // StepAuth for every step of a login
+	what    string            // the command, for people: "AUTH PLAIN", "RCPT"
+	address string            // that was refused
+	session *evidence.Session
+	reply   *evidence.Reply
+	detail  string          // what a challenge told
+	causes  []symptom.Cause // likeliest first, never empty
+}
+
+// answers are the refusals of a case: to the login, to sender and recipients,
+// and to the message.
+type answers struct {
+	f         *facts.Facts
+	login     facts.Login
+	envelope  facts.Envelope
+	delivery  facts.Delivery
+	refusals  []refusal
+	offline   []report.Finding // what the credentials tell by themselves
+	offlineOK map[string]report.Outcome
+}
+
+// readAnswers reads every refusal of a case once. What only follows from an
+// earlier refusal is left out: one cause, one finding.
+func readAnswers(f *facts.Facts) *answers {
+	a := &answers{f: f, login: f.Login(), envelope: f.Envelope(), delivery: f.Delivery()}
+	a.readCredentials()
+	a.readLogin()
+	if a.readSender() && a.readRecipients() {
+		a.readMessage()
+	}
+	return a
+}
+
+func (a *answers) readLogin() {
+	l := a.login
+	if l.Attempt == nil || l.State == facts.StateAccepted || l.Attempt.Reply == nil || l.Attempt.Reply.Code < 400 {
+		return
+	}
+	a.add(refusal{step: evidence.StepAuth, what: "AUTH " + l.Attempt.Mechanism, session: l.Session, reply: l.Attempt.Reply, detail: l.Attempt.Detail})
+}
+
+// readSender reports whether MAIL was not refused.
+func (a *answers) readSender() bool {
+	return a.answer(evidence.StepMail, "MAIL", a.envelope.Session, a.envelope.Sender)
+}
+
+// readRecipients reports whether a recipient was not refused, so that DATA has
+// an answer of its own.
+func (a *answers) readRecipients() bool {
+	open := len(a.envelope.Recipients) == 0
+	for _, r := range a.envelope.Recipients {
+		if a.answer(evidence.StepRcpt, "RCPT", a.envelope.Session, r) {
+			open = true
+		}
+	}
+	return open
+}
+
+func (a *answers) answer(step evidence.StepName, what string, s *evidence.Session, to facts.Answer) bool {
+	r := to.Reply()
+	if r == nil || r.Code < 400 {
+		return true
+	}
+	a.add(refusal{step: step, what: what, address: to.Address, session: s, reply: r})
+	return false
+}
+
+func (a *answers) readMessage() {
+	d := a.delivery
+	if d.Step == nil || d.Step.Reply == nil || d.Step.Reply.Code < 400 {
+		return
+	}
+	what := "the message"
+	if d.Step.Name == evidence.StepData {
+		what = "DATA"
+	}
+	a.add(refusal{step: d.Step.Name, what: what, session: d.Session, reply: d.Step.Reply})
+}
+
+// add takes a refusal with its causes, unless a refused login is what it comes
+// from.
+func (a *answers) add(r refusal) {
+	r.causes = a.causesOf(r)
+	follows := r.step != evidence.StepAuth && a.login.State == facts.StateRefused && slices.Contains([]string{"auth-required", "relay-denied"}, r.causes[0].ID)
+	if !follows {
+		a.refusals = append(a.refusals, r)
+	}
+}
+
+// causesOf are the meanings of a refusal that its step can have.
+func (a *answers) causesOf(r refusal) []symptom.Cause {
+	reading := symptom.ReadReply(symptom.Answered{
+		Step: string(r.step), Sent: r.what, Code: r.reply.Code, Enhanced: r.reply.Enhanced, Lines: r.reply.Lines,
+		Host: a.f.Case.Target.Host, Port: a.f.Case.Target.Port,
+	})
+	causes := slices.DeleteFunc(reading.Causes, func(c symptom.Cause) bool { return !means(c.ID, r.step) })
+	if len(causes) == 0 || causes[0].Row < 0 { // what its words meant cannot be meant here
+		causes = likelier(causes, otherwise(r), bareReply)
+	}
+	if r.step == evidence.StepAuth {
+		causes = a.loginCauses(r, causes)
+	}
+	return causes
+}
+
+// bareReply is how sure a cause is that the code of a reply alone tells.
+const bareReply = 0.6
+
+// means reports whether a check takes refusals of a step.
+func means(id string, step evidence.StepName) bool {
+	c, ok := ByID(id)
+	return ok && slices.Contains(c.Replies, step)
+}
+
+// likelier puts a cause first.
+func likelier(causes []symptom.Cause, id string, confidence float64) []symptom.Cause {
+	first := symptom.Cause{ID: id, Confidence: confidence, Row: -1}
+	out := []symptom.Cause{first}
+	for _, c := range causes {
+		if c.ID == id {
+			out[0] = c
+			out[0].Confidence = max(c.Confidence, confidence)
+			continue
+		}
+		c.Confidence = min(c.Confidence, confidence*lesser)
+		out = append(out, c)
+	}
+	return out
+}
+
+// lesser is how much less likely an alternative is.
+const lesser = 0.5
+
+// behind puts a cause last, as something else that it may be.
+func behind(causes []symptom.Cause, id string) []symptom.Cause {
+	if slices.ContainsFunc(causes, func(c symptom.Cause) bool { return c.ID == id }) {
+		return causes
+	}
+	return append(causes, symptom.Cause{ID: id, Confidence: causes[0].Confidence * lesser, Row: -1})
+}
+
+// otherwise is what a reply means whose words nobody knows, by its code (RFC
+// 5321 4.2.3, RFC 4954 6) and enhanced code (RFC 3463).
+func otherwise(r refusal) string {
+	code, enhanced := r.reply.Code, r.reply.Enhanced
+	later := code < 500
+	if slices.Contains([]int{500, 502, 503}, code) && r.step != evidence.StepAuth || code == 501 && r.step == evidence.StepData {
+		return "protocol-error"
+	}
+	switch r.step {
+	case evidence.StepAuth:
+		return loginOtherwise(code)
+	case evidence.StepMail:
+		switch {
+		case later:
+			return "server-temporary-failure"
+		case code == 552 || enhanced == "5.3.4":
+			return "message-too-large"
+		case code == 530:
+			return "auth-required"
+		case code == 501 || code == 553:
+			return "sender-address-invalid"
+		}
+		return "sender-not-owned"
+	case evidence.StepRcpt:
+		switch {
+		case code == 450 || code == 451 && (enhanced == "" || enhanced == "4.7.1" || enhanced == "4.2.0"):
+			return "greylisted"
+		case later:
+			return "server-temporary-failure"
+		case code == 530:
+			return "auth-required"
+		case code == 501 || code == 553:
+			return "recipient-address-invalid"
+		case code == 552:
+			return "recipient-mailbox-full"
+		case code == 554:
+			return "relay-denied"
+		}
+		return "recipient-unknown"
+	}
+	switch {
+	case later:
+		return "server-temporary-failure"
+	case code == 552 || enhanced == "5.3.4":
+		return "message-too-large"
+	}
+	return "content-rejected"
+}
+
+// loginOtherwise reads the codes of RFC 4954 6.
+func loginOtherwise(code int) string {
+	switch {
+	case code == 538 || code == 530:
+		return "auth-needs-tls"
+	case code == 504:
+		return "auth-mechanism-unsupported"
+	case code == 500 || code == 502 || code == 503:
+		return "auth-not-offered"
+	case code < 500:
+		return "server-temporary-failure"
+	}
+	return "auth-bad-credentials"
+}
+
+// password are causes that blame the pair of user name and password, where the
+// words of the reply do not decide which half or why.
+var password = []string{"auth-bad-credentials", "resend-key-invalid"}
+
+// loginCauses refines what a refused login means by what is known of the
+// provider, the mechanism and the credentials.
+func (a *answers) loginCauses(r refusal, causes []symptom.Cause) []symptom.Cause {
+	p := providerFor(a.f)
+	credentials := slices.Contains(password, causes[0].ID) || causes[0].ID == "auth-app-password-required" && causes[0].Row < 0
+	switch {
+	case r.reply.Code < 500 && !facts.Lasting(a.f.Case.Target.Host, r.reply) && (credentials || causes[0].ID == "auth-app-password-required"):
+		return likelier(causes, "server-temporary-failure", bareReply)
+	case !credentials && causes[0].ID != "provider-username-convention":
+		return causes
+	case oauth(a.login.Attempt.Mechanism):
+		return likelier(causes, "auth-oauth-token-invalid", sure)
+	}
+	if p != nil && p.ID == "resend" && causes[0].ID == "auth-bad-credentials" {
+		causes = likelier(causes, "resend-key-invalid", causes[0].Confidence)
+	}
+	if p != nil && wantsAppPassword(p) && causes[0].ID == "auth-bad-credentials" {
+		causes = likelier(causes, "auth-app-password-required", appPassword)
+	}
+	if p != nil && len(p.Regions) > 1 && causes[0].ID == "auth-bad-credentials" {
+		causes = behind(causes, "auth-wrong-region-or-host")
+	}
+	if len(a.offline) > 0 && a.offline[0].ID != causes[0].ID {
+		causes = likelier(causes, a.offline[0].ID, seenInCredentials)
+	}
+	return causes
+}
+
+// How sure the cause of a refused login is: with a provider that takes app
+// passwords alone, which the one that was refused may have been; and where the
+// credentials themselves show what is wrong.
+const (
+	appPassword       = 0.7
+	seenInCredentials = 0.9
+)
+
+func oauth(mechanism string) bool {
+	m := strings.ToUpper(mechanism)
+	return m == "XOAUTH2" || m == "OAUTHBEARER"
+}
+
+// wantsAppPassword reports whether the provider takes no password of the account
+// itself.
+func wantsAppPassword(p *provider.Provider) bool {
+	return p.Kind == provider.Mailbox && p.Trusted("password") && slices.ContainsFunc([]string{"app password", "app-specific", "application password", "authorization code"},
+		func(kind string) bool { return strings.HasPrefix(p.Password.Kind, kind) })
+}
+
+// of are the refusals that mean this check.
+func (a *answers) of(id string) []refusal {
+	var out []refusal
+	for _, r := range a.refusals {
+		if r.causes[0].ID == id {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// judge puts what the answers tell to what a check found by itself, and says
+// whether they show that all is well where it could not look itself.
+func (a *answers) judge(c Check, found []report.Finding, o report.Outcome) ([]report.Finding, report.Outcome) {
+	refused := a.of(c.ID)
+	found = a.withOffline(c, found, len(refused) > 0)
+	if len(refused) > 0 {
+		told := a.told(c, refused)
+		c.complete(&told, a.f.Case.Target.Port)
+		if len(found) > 0 {
+			found[0].Severity, found[0].Evidence = report.Error, slices.Concat(found[0].Evidence, told.Evidence)
+		} else {
+			found = append(found, told)
+		}
+	}
+	switch {
+	case len(found) > 0:
+		return found, report.Outcome{Check: c.ID, Status: report.Found}
+	case o.Status != report.NotRun:
+		return nil, o
+	}
+	if by, ok := a.offlineOK[c.ID]; ok && by.Status == report.Passed {
+		return nil, by
+	}
+	if c.Shown == nil {
+		return nil, o
+	}
+	why := c.Shown(a.f)
+	if why == "" {
+		return nil, report.Outcome{Check: c.ID, Status: report.Passed}
+	}
+	if o.Reason == "" || a.tried(c.Replies) {
+		o.Reason = why
+	}
+	return nil, o
+}
+
+// tried reports whether one of the steps was tried.
+func (a *answers) tried(steps []evidence.StepName) bool {
+	return a.login.Attempt != nil && slices.Contains(steps, evidence.StepAuth) ||
+		a.envelope.Session != nil && (slices.Contains(steps, evidence.StepMail) || slices.Contains(steps, evidence.StepRcpt)) ||
+		a.delivery.Session != nil && slices.Contains(steps, evidence.StepMessage)
+}
+
+// What the answers of the server have to be for a check to be passed.
+
+// loggedIn: the login was accepted.
+func loggedIn(f *facts.Facts) string {
+	switch l := f.Login(); l.State {
+	case facts.StateAccepted:
+		return ""
+	case facts.StateNotTried:
+		if f.Case.Asked.Account == nil {
+			return "nobody logged in"
+		}
+		return "no login was tried: " + l.Why
+	case facts.StateRefused:
+		return "the login was refused for another reason"
+	}
+	return "the login came to no verdict"
+}
+
+// withToken: a login with an OAuth token was accepted.
+func withToken(f *facts.Facts) string {
+	if l := f.Login(); l.Attempt != nil && !oauth(l.Attempt.Mechanism) {
+		return "no login with an OAuth token was tried"
+	}
+	return loggedIn(f)
+}
+
+// recipientsTaken: MAIL and every RCPT was accepted.
+func recipientsTaken(f *facts.Facts) string {
+	e := f.Envelope()
+	switch {
+	case e.Session == nil && f.Case.Asked.Envelope == nil && f.Case.Message == nil:
+		return "no envelope was sent"
+	case e.Session == nil:
+		return "no envelope was tried: " + e.Why
+	case e.Sender.State != facts.StateAccepted:
+		return "the sender was not accepted"
+	case !slices.ContainsFunc(e.Recipients, func(r facts.Answer) bool { return r.Step != nil }):
+		return "no recipient was tried"
+	case slices.ContainsFunc(e.Recipients, func(r facts.Answer) bool { return r.State != facts.StateAccepted }):
+		return "not every recipient was accepted"
+	}
+	return ""
+}
+
+// senderTaken: MAIL was accepted, and a recipient too. Many servers judge the
+// sender only then.
+func senderTaken(f *facts.Facts) string {
+	e := f.Envelope()
+	switch {
+	case e.Session == nil && f.Case.Asked.Envelope == nil && f.Case.Message == nil:
+		return "no envelope was sent"
+	case e.Session == nil:
+		return "no envelope was tried: " + e.Why
+	case e.Sender.State != facts.StateAccepted:
+		return "the sender was refused for another reason, or got no answer"
+	case !slices.ContainsFunc(e.Recipients, func(r facts.Answer) bool { return r.State == facts.StateAccepted }):
+		return "no recipient was accepted, and many servers judge the sender only then"
+	}
+	return ""
+}
+
+// messageTaken: the message was accepted.
+func messageTaken(f *facts.Facts) string {
+	switch d := f.Delivery(); d.State {
+	case facts.StateAccepted:
+		return ""
+	case facts.StateNotTried:
+		return cmp.Or(d.Why, "no message was sent")
+	case facts.StateUnknown:
+		return "the message got no answer"
+	}
+	return "the message was refused for another reason"
+}
+
+// ofResend: the server is one of Resend's, which alone says this.
+func ofResend(shown func(*facts.Facts) string) func(*facts.Facts) string {
+	return func(f *facts.Facts) string {
+		if p := providerFor(f); p == nil || p.ID != "resend" {
+			return "the server is not one of Resend's"
+		}
+		return shown(f)
+	}
+}

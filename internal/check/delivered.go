@@ -1,0 +1,148 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/report"
+)
+
+// What became of login, envelope and message, for the report and its verdict.
+
+func reportedLogin(f *facts.Facts) report.Auth {
+	l := f.Login()
+	out := report.Auth{BeforeTLS: facts.Mechanisms(f.Main.Ext), AfterTLS: facts.Mechanisms(f.Main.ExtTLS), Login: string(l.State)}
+	switch {
+	case l.Attempt == nil && f.Case.Asked.Account != nil:
+		out.Why = l.Why
+	case l.Attempt != nil:
+		out.Mechanism, out.Reply = l.Attempt.Mechanism, replyText(l.Attempt.Reply)
+		if l.Attempt.Fault != nil {
+			out.Why = clip(l.Attempt.Fault.Text)
+		}
+	}
+	return out
+}
+
+func reportedEnvelope(f *facts.Facts) *report.Envelope {
+	e := f.Envelope()
+	if e.Session == nil && f.Case.Asked.Envelope == nil {
+		return nil
+	}
+	out := &report.Envelope{From: e.Sender.Address, Result: string(e.Sender.State), Reply: replyText(e.Sender.Reply()), Recipients: []report.Recipient{}, Proves: proves(f, e)}
+	for _, r := range e.Recipients {
+		out.Recipients = append(out.Recipients, report.Recipient{To: r.Address, Result: string(r.State), Reply: replyText(r.Reply())})
+	}
+	return out
+}
+
+// proves says what the answers to MAIL and RCPT are worth. They never show that
+// a message would be taken.
+func proves(f *facts.Facts, e facts.Envelope) string {
+	p := providerFor(f)
+	switch {
+	case e.Session == nil:
+		return "Nothing: " + e.Why + "."
+	case f.Delivery().State == facts.StateAccepted:
+		return "The server took the message for these recipients; whether it arrives, and where, is not shown by its answer."
+	case e.Sender.State != facts.StateAccepted:
+		return "What this sender was told, and nothing about recipients and messages."
+	case p != nil && p.ID == "resend":
+		return "Nothing about From and the recipients: Resend judges them only after the message."
+	case len(e.Recipients) == 0:
+		return "That the server begins a message from this sender, and not that it takes or delivers one: many servers judge the sender only at RCPT or after the message."
+	}
+	return "Whom the server says it would take mail from and for, and not that it takes or delivers a message: it can refuse after DATA, and some servers accept every recipient."
+}
+
+func reportedDelivery(f *facts.Facts) *report.Delivery {
+	d := f.Delivery()
+	if d.Session == nil {
+		return nil
+	}
+	out := &report.Delivery{Result: string(d.State), QueueID: d.QueueID}
+	if d.Step.Name == evidence.StepMessage || d.State != facts.StateUnknown {
+		out.Reply = replyText(d.Step.Reply)
+	}
+	if f.Case.Message != nil {
+		out.MessageID = f.Case.Message.MessageID
+	}
+	return out
+}
+
+// asDone reports whether what was asked beyond the handshake was done and has a
+// verdict: a login, an envelope, a message.
+func asDone(f *facts.Facts) bool { return undone(f) == "" }
+
+// undone is what was asked and has no verdict, in words that end a sentence.
+func undone(f *facts.Facts) string {
+	asked, e, d := f.Case.Asked, f.Envelope(), f.Delivery()
+	switch l := f.Login(); {
+	case f.Protocol != "smtp" || asked.NoPort && f.Reach != facts.Open:
+		return ""
+	case asked.Account != nil && l.State == facts.StateNotTried:
+		return "nobody logged in: " + l.Why
+	case l.State == facts.StateUnknown:
+		return "the login came to no verdict"
+	case asked.Envelope != nil && e.Session == nil:
+		return "the envelope was not tried: " + e.Why
+	case e.Session != nil && slices.ContainsFunc(append([]facts.Answer{e.Sender}, e.Recipients...), func(a facts.Answer) bool {
+		return a.State == facts.StateUnknown || a.State == facts.StateNotTried
+	}):
+		return "the envelope came to no verdict"
+	case d.State == facts.StateUnknown:
+		return "the message got no answer"
+	case f.Case.Message != nil && f.Case.Message.Via == "smtp" && !f.Case.Message.DryRun && d.State == facts.StateNotTried:
+		return "the message was not sent: " + d.Why
+	}
+	return ""
+}
+
+// cameOf is what was done beyond the handshake, and accepted, in words that go
+// on a sentence; "" where nothing was.
+func cameOf(f *facts.Facts) string {
+	d := f.Delivery()
+	switch {
+	case d.State == facts.StateAccepted && d.QueueID != "":
+		return " and accepted the message as " + oneLine(d.QueueID)
+	case d.State == facts.StateAccepted:
+		return " and accepted the message"
+	}
+	login, envelope := f.Login().State == facts.StateAccepted, recipientsTaken(f) == "" || senderOnly(f)
+	switch {
+	case login && envelope:
+		return " and accepts login and envelope"
+	case login:
+		return " and accepts the login"
+	case envelope:
+		return " and accepts the envelope"
+	}
+	return ""
+}
+
+// senderOnly reports whether MAIL was accepted and no recipient asked for.
+func senderOnly(f *facts.Facts) bool {
+	e := f.Envelope()
+	return e.Session != nil && e.Sender.State == facts.StateAccepted && len(e.Recipients) == 0
+}
+
+// refusedAt joins the worst finding to what the port speaks: what was refused,
+// where it is a refusal.
+func refusedAt(f *facts.Facts, worst *report.Finding) string {
+	a := readAnswers(f)
+	refused := a.of(worst.ID)
+	if len(refused) == 0 {
+		return ", but mail does not go out: "
+	}
+	switch refused[0].step {
+	case evidence.StepAuth:
+		if a.login.State == facts.StateRefused {
+			return ", but the login is refused: "
+		}
+		return ", but the login fails: "
+	case evidence.StepMail, evidence.StepRcpt:
+		return ", but the envelope is refused: "
+	}
+	return ", but the message is refused: "
+}

@@ -1,0 +1,147 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/provider"
+	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/symptom"
+)
+
+// refusedWords are summaries of refusals where the title of the check speaks of
+// another way to find it. %s is the command.
+var refusedWords = map[string]string{
+	"auth-mechanism-unsupported": "The server does not take %s",
+	"auth-not-offered":           "The server takes no login",
+	"auth-needs-tls":             "The server refuses %s without TLS",
+	"tls-required-by-server":     "The server refuses %s without TLS",
+	"protocol-error":             "The server does not understand %s, or not here",
+	"helo-rejected":              "The server refuses the name given in EHLO",
+	"provider-password-kind":     "The provider wants another secret as password",
+}
+
+// told is the finding of refusals that mean the same.
+func (a *answers) told(c Check, refused []refusal) report.Finding {
+	first := refused[0]
+	out := report.Finding{
+		Severity: report.Error, Confidence: first.causes[0].Confidence,
+		Summary: a.summary(c, refused), Detail: c.Why, Fix: c.Fix, Evidence: a.quotes(refused),
+	}
+	if c.ID == "greylisted" {
+		out.Severity = report.Warning
+	}
+	id := ""
+	if p := providerFor(a.f); p != nil {
+		id = p.ID
+	}
+	out.Fix = forProvider(id, out.Fix)
+	if i := slices.IndexFunc(a.offline, func(x report.Finding) bool { return x.ID == c.ID }); i >= 0 {
+		own := a.offline[i]
+		out.Summary, out.Detail, out.Fix = own.Summary, own.Detail, own.Fix
+		out.Evidence = slices.Concat(own.Evidence, out.Evidence)
+	}
+	a.inWords(&out, id, first)
+	out.Detail = strings.TrimSpace(out.Detail + a.stays(first) + otherCauses(first.causes[1:]))
+	return out
+}
+
+// inWords puts what the row of the table and the provider say of these words.
+func (a *answers) inWords(out *report.Finding, id string, r refusal) {
+	if row := r.causes[0].Row; row >= 0 && symptom.Rows[row].Fix != "" {
+		out.Fix = prepend(symptom.Rows[row].Fix, out.Fix)
+	}
+	if said, ok := provider.Said(id, strings.Join(r.reply.Lines, " ")); ok && said.Meaning+said.Fix != "" {
+		out.Detail = providerWords(id, said) + " " + out.Detail
+		out.Fix = prepend(sentenceOpen(said.Fix), out.Fix)
+	}
+	if r.detail != "" {
+		out.Evidence = append(out.Evidence, report.Quote{From: at(r.session, r.what+", decoded"), Text: clip(r.detail)})
+	}
+}
+
+// stays says that a code which promises another time does not keep it.
+func (a *answers) stays(r refusal) string {
+	if r.reply.Code >= 500 || !facts.Lasting(a.f.Case.Target.Host, r.reply) {
+		return ""
+	}
+	return fmt.Sprintf(" In spite of the code %d it does not pass by itself; a queue tries in vain.", r.reply.Code)
+}
+
+// otherCauses are the alternatives, in one sentence.
+func otherCauses(causes []symptom.Cause) string {
+	var names []string
+	for _, cause := range causes {
+		if c, ok := ByID(cause.ID); ok && len(names) < mostOthers {
+			names = append(names, fmt.Sprintf("%s (%s)", c.ID, lower(c.Title)))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " If that is not it: " + strings.Join(names, "; ") + "."
+}
+
+// mostOthers is how many alternatives a finding names, mostQuotes how many
+// replies that mean the same it quotes.
+const (
+	mostOthers = 3
+	mostQuotes = 3
+)
+
+// summaryWidth is how many columns a summary has.
+const summaryWidth = 100
+
+// summary says what was refused, as far as one line holds it.
+func (a *answers) summary(c Check, refused []refusal) string {
+	r := refused[0]
+	text := c.Title
+	if words := refusedWords[c.ID]; words != "" {
+		text = words
+		if strings.Contains(words, "%s") {
+			text = fmt.Sprintf(words, r.what)
+		}
+	}
+	suffix := fmt.Sprintf(" (%d to %s)", r.reply.Code, cmp.Or(strings.TrimPrefix(r.what, "the message"), "the message"))
+	switch n := len(refused); {
+	case r.step == evidence.StepRcpt && n > 1:
+		suffix = fmt.Sprintf(" (%d of %d recipients)", n, len(a.envelope.Recipients))
+	case r.address != "":
+		suffix = fmt.Sprintf(" (%d to %s)", r.reply.Code, oneLine(r.address))
+	}
+	for _, s := range []string{suffix, fmt.Sprintf(" (%d)", r.reply.Code)} {
+		if utf8.RuneCountInString(text+s) <= summaryWidth {
+			return text + s
+		}
+	}
+	return text
+}
+
+// oneLine is an address without what would end the line of a summary.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// quotes are the replies in the server's own words, with those that tell.
+func (a *answers) quotes(refused []refusal) []report.Quote {
+	var out []report.Quote
+	for i, r := range refused {
+		if i == mostQuotes {
+			out = append(out, report.Quote{From: "transcript", Text: fmt.Sprintf("and %d more replies like these", len(refused)-i)})
+			break
+		}
+		what := r.what
+		if r.address != "" {
+			what += " " + oneLine(r.address)
+		}
+		q := replied(r.session, what, r.reply)
+		if c := r.causes[0]; c.Row >= 0 && len(symptom.Rows[c.Row].Any) > 0 && strings.Contains(q.Text, c.Text[c.From:c.To]) {
+			q.Match = c.Text[c.From:c.To]
+		}
+		out = append(out, q)
+	}
+	return out
+}
