@@ -122,7 +122,7 @@ func (a *answers) causesOf(r refusal) []symptom.Cause {
 	})
 	causes := slices.DeleteFunc(reading.Causes, func(c symptom.Cause) bool { return !means(c.ID, r.step) })
 	if len(causes) == 0 || causes[0].Row < 0 { // what its words meant cannot be meant here
-		causes = likelier(causes, otherwise(r), bareReply)
+		causes = likelier(causes, otherwise(r), byCode(r))
 	}
 	if r.step == evidence.StepAuth {
 		causes = a.loginCauses(r, causes)
@@ -130,8 +130,19 @@ func (a *answers) causesOf(r refusal) []symptom.Cause {
 	return causes
 }
 
-// bareReply is how sure a cause is that the code of a reply alone tells.
-const bareReply = 0.6
+// How sure a cause is that the code of a reply alone tells, and one whose code
+// means nothing else (RFC 4954 6).
+const (
+	bareReply  = 0.6
+	plainReply = 0.9
+)
+
+func byCode(r refusal) float64 {
+	if r.step == evidence.StepAuth && (r.reply.Code == 538 || r.reply.Code == 504) {
+		return plainReply
+	}
+	return bareReply
+}
 
 // means reports whether a check takes refusals of a step.
 func means(id string, step evidence.StepName) bool {
@@ -253,22 +264,47 @@ func (a *answers) loginCauses(r refusal, causes []symptom.Cause) []symptom.Cause
 	if p != nil && wantsAppPassword(p) && causes[0].ID == "auth-bad-credentials" {
 		causes = likelier(causes, "auth-app-password-required", appPassword)
 	}
+	if p != nil && causes[0].ID == "auth-bad-credentials" && a.otherForm(p) {
+		causes = likelier(causes, "provider-username-convention", unusualUser)
+	}
 	if p != nil && len(p.Regions) > 1 && causes[0].ID == "auth-bad-credentials" {
 		causes = behind(causes, "auth-wrong-region-or-host")
 	}
 	if len(a.offline) > 0 && a.offline[0].ID != causes[0].ID {
 		causes = likelier(causes, a.offline[0].ID, seenInCredentials)
 	}
-	return causes
+	return append(causes[:1:1], slices.DeleteFunc(slices.Clone(causes[1:]), a.outOfTheQuestion)...)
+}
+
+// outOfTheQuestion reports whether what a login may fail for is ruled out by what
+// is known of the provider and of the user name.
+func (a *answers) outOfTheQuestion(c symptom.Cause) bool {
+	p, account := providerFor(a.f), a.f.Case.Asked.Account
+	switch c.ID {
+	case "auth-app-password-required":
+		return p != nil && p.Kind == provider.Transactional
+	case "provider-username-convention":
+		return p != nil && account != nil && p.Username.Literal != "" && account.User == p.Username.Literal
+	}
+	return false
 }
 
 // How sure the cause of a refused login is: with a provider that takes app
-// passwords alone, which the one that was refused may have been; and where the
-// credentials themselves show what is wrong.
+// passwords alone, which the one that was refused may have been; with a user name
+// of another form than the provider gives out now, which old accounts may have;
+// and where the credentials themselves show what is wrong.
 const (
 	appPassword       = 0.7
+	unusualUser       = 0.7
 	seenInCredentials = 0.9
 )
+
+// otherForm reports whether the user name has not the form that the provider
+// gives out.
+func (a *answers) otherForm(p *provider.Provider) bool {
+	account := a.f.Case.Asked.Account
+	return account != nil && !hiddenUser(account.User) && p.Username.Pattern != "" && p.Trusted("username.pattern") && !p.Username.Fits(account.User)
+}
 
 func oauth(mechanism string) bool {
 	m := strings.ToUpper(mechanism)

@@ -6,6 +6,7 @@ package check
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
@@ -53,13 +54,17 @@ func Catalogue() []Check {
 
 // ByID finds a check.
 func ByID(id string) (Check, bool) {
-	all := Catalogue()
-	i := slices.IndexFunc(all, func(c Check) bool { return c.ID == id })
-	if i < 0 {
-		return Check{}, false
-	}
-	return all[i], true
+	c, ok := byID()[id]
+	return c, ok
 }
+
+var byID = sync.OnceValue(func() map[string]Check {
+	all := map[string]Check{}
+	for _, c := range Catalogue() {
+		all[c.ID] = c
+	}
+	return all
+})
 
 // URL is the address of a check's page.
 func URL(id string) string { return site + id }

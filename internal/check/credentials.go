@@ -71,8 +71,7 @@ func unnamed(x report.Finding) report.Finding {
 func (a *answers) remarksOn(account *evidence.Account) []evidence.Remark {
 	var out []evidence.Remark
 	p, user := providerFor(a.f), account.User
-	masked := user == "" || strings.ContainsAny(user, "*…")
-	if p != nil && !masked && p.Username.Literal != "" && user != p.Username.Literal && p.Trusted("username.literal") && (p.Username.Pattern == "" || !p.Username.Fits(user)) {
+	if p != nil && !hiddenUser(user) && p.Username.Literal != "" && user != p.Username.Literal && p.Trusted("username.literal") && (p.Username.Pattern == "" || !p.Username.Fits(user)) {
 		out = append(out, evidence.Remark{Check: "provider-username-convention", Summary: fmt.Sprintf("The user name is %q; at %s it is the word %s", user, p.Name, p.Username.Literal),
 			Detail: "The account is told by the password alone. Every other user name is refused.", Fix: []string{"Set the user name to " + p.Username.Literal}})
 	}
@@ -86,6 +85,10 @@ func (a *answers) remarksOn(account *evidence.Account) []evidence.Remark {
 	}
 	return out
 }
+
+// hiddenUser reports whether a user name is not there to be judged: it is left out, or
+// stands masked since it is a secret itself.
+func hiddenUser(user string) bool { return user == "" || strings.ContainsAny(user, "*…<") }
 
 // withOffline puts what the credentials of a probe tell to what a check found.
 // The server knows better: of a login that it takes nothing is said, and where

@@ -55,7 +55,7 @@ func (t *talk) bye() *talk { return t.step(evidence.StepQuit, "QUIT", nil, nil) 
 // asked is a case in which a login, an envelope and, where the session came to
 // it, a message were asked for.
 func asked(t *talk) *evidence.Case {
-	c := endpointCase(587, t.bye(), enforced(), oldRefused())
+	c := endpointCase(587, t.bye())
 	c.Asked.Account = &evidence.Account{User: "app@example.org", Password: evidence.Secret{Set: true}}
 	for _, st := range t.s.Steps {
 		switch st.Name {

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,7 +46,7 @@ func (a *answers) told(c Check, refused []refusal) report.Finding {
 		out.Evidence = slices.Concat(own.Evidence, out.Evidence)
 	}
 	a.inWords(&out, id, first)
-	out.Detail = strings.TrimSpace(out.Detail + a.stays(first) + otherCauses(first.causes[1:]))
+	out.Detail = strings.TrimSpace(out.Detail + a.stays(first, out.Detail) + otherCauses(first.causes[1:]))
 	return out
 }
 
@@ -65,9 +64,10 @@ func (a *answers) inWords(out *report.Finding, id string, r refusal) {
 	}
 }
 
-// stays says that a code which promises another time does not keep it.
-func (a *answers) stays(r refusal) string {
-	if r.reply.Code >= 500 || !facts.Lasting(a.f.Case.Target.Host, r.reply) {
+// stays says that a code which promises another time does not keep it, unless
+// it was said.
+func (a *answers) stays(r refusal, detail string) string {
+	if r.reply.Code >= 500 || !facts.Lasting(a.f.Case.Target.Host, r.reply) || strings.Contains(detail, "In spite of") {
 		return ""
 	}
 	return fmt.Sprintf(" In spite of the code %d it does not pass by itself; a queue tries in vain.", r.reply.Code)
@@ -107,12 +107,12 @@ func (a *answers) summary(c Check, refused []refusal) string {
 			text = fmt.Sprintf(words, r.what)
 		}
 	}
-	suffix := fmt.Sprintf(" (%d to %s)", r.reply.Code, cmp.Or(strings.TrimPrefix(r.what, "the message"), "the message"))
+	suffix := fmt.Sprintf(" (%d to %s)", r.reply.Code, r.what)
 	switch n := len(refused); {
 	case r.step == evidence.StepRcpt && n > 1:
 		suffix = fmt.Sprintf(" (%d of %d recipients)", n, len(a.envelope.Recipients))
-	case r.address != "":
-		suffix = fmt.Sprintf(" (%d to %s)", r.reply.Code, oneLine(r.address))
+	case r.step == evidence.StepRcpt:
+		suffix = fmt.Sprintf(" (%d to RCPT %s)", r.reply.Code, oneLine(r.address))
 	}
 	for _, s := range []string{suffix, fmt.Sprintf(" (%d)", r.reply.Code)} {
 		if utf8.RuneCountInString(text+s) <= summaryWidth {

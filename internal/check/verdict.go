@@ -127,7 +127,7 @@ func protocolName(p string) string {
 func lower(s string) string {
 	first, _, _ := strings.Cut(s, " ")
 	r := []rune(first)
-	if len(r) == 0 || !unicode.IsUpper(r[0]) || strings.IndexFunc(string(r[1:]), func(c rune) bool { return unicode.IsUpper(c) || c == '.' }) >= 0 {
+	if len(r) == 0 || first == "Resend" || !unicode.IsUpper(r[0]) || strings.IndexFunc(string(r[1:]), func(c rune) bool { return unicode.IsUpper(c) || c == '.' }) >= 0 {
 		return s
 	}
 	return string(unicode.ToLower(r[0])) + s[len(string(r[0])):]
