@@ -408,7 +408,7 @@ func TestReportedAnswers(t *testing.T) {
 	if e := Subject(healthy587()).Endpoint; e.Envelope != nil || e.Delivery != nil || e.Auth.Login != "not-tried" || e.Auth.Why != "" {
 		t.Errorf("nothing asked: %+v %+v %+v", e.Auth, e.Envelope, e.Delivery)
 	}
-	for server, want := range map[string]string{own: "not that it takes or delivers a message", resendHost: "Nothing about From"} {
+	for server, want := range map[string]string{own: "that it takes or delivers a message is not proved", resendHost: "Nothing is proved about From"} {
 		if got := Subject(host(asked(underTLS(after...).in().taken()), server)).Endpoint.Envelope.Proves; !strings.Contains(got, want) {
 			t.Errorf("%s: proves %q, want %q in it", server, got, want)
 		}

@@ -43,17 +43,17 @@ func proves(f *facts.Facts, e facts.Envelope) string {
 	p := providerFor(f)
 	switch {
 	case e.Session == nil:
-		return "Nothing: " + e.Why + "."
+		return "Nothing is proved: " + e.Why + "."
 	case f.Delivery().State == facts.StateAccepted:
-		return "The server took the message for these recipients; whether it arrives, and where, is not shown by its answer."
+		return "The server took the message for the recipients that it accepted; whether it arrives, and where, is not proved by its answer."
 	case e.Sender.State != facts.StateAccepted:
-		return "What this sender was told, and nothing about recipients and messages."
+		return "The answer is about this sender; nothing is proved about recipients and messages."
 	case p != nil && p.ID == "resend":
-		return "Nothing about From and the recipients: Resend judges them only after the message."
-	case len(e.Recipients) == 0:
-		return "That the server begins a message from this sender, and not that it takes or delivers one: many servers judge the sender only at RCPT or after the message."
+		return "Nothing is proved about From and the recipients: Resend judges them only after the message."
+	case !slices.ContainsFunc(e.Recipients, func(r facts.Answer) bool { return r.State == facts.StateAccepted }):
+		return "The server begins a message from this sender; nothing is proved about one that it would take: many judge the sender only at RCPT or after the message."
 	}
-	return "Whom the server says it would take mail from and for, and not that it takes or delivers a message: it can refuse after DATA, and some servers accept every recipient."
+	return "The server says whom it would take mail from and for; that it takes or delivers a message is not proved: it can refuse after DATA, and some servers accept every recipient."
 }
 
 func reportedDelivery(f *facts.Facts) *report.Delivery {

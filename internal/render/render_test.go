@@ -498,3 +498,30 @@ func TestPage(t *testing.T) {
 		t.Errorf("page as json: %v, %s", err, b.String())
 	}
 }
+
+// TestAnswersAreShownAndCleaned: what became of login, envelope and message
+// stands among what was seen, without what a hostile server wrote into it.
+func TestAnswersAreShownAndCleaned(t *testing.T) {
+	t.Parallel()
+	r := load(t, "message-accepted")
+	e := r.Subjects[0].Endpoint
+	const evil = "\x1b[31m::error::\u202e"
+	e.Auth = report.Auth{AfterTLS: e.Auth.AfterTLS, BeforeTLS: []string{}, Login: "unknown", Mechanism: "PLAIN", Reply: "454-4.7.0 later" + evil + "\n454 4.7.0 and later"}
+	e.Envelope = &report.Envelope{Result: "accepted", Reply: "250 Ok" + evil, Recipients: []report.Recipient{{To: "b@example.net" + evil, Result: "deferred", Reply: "450 wait"}, {To: "c@example.net", Result: "not-tried"}}, Proves: "Nothing."}
+	e.Delivery = &report.Delivery{Result: "refused", Reply: "554 no", MessageID: "run1@example.org"}
+	for _, format := range []string{"text", "markdown"} {
+		got := strings.Join(strings.Fields(write(t, format, r, Options{Width: 200, Plain: true})), " ")
+		for _, want := range []string{"no verdict with PLAIN (454-4.7.0 later", ", 2 lines)", "from <>: accepted (250 Ok", "to b@example.net", "put off (450 wait)", "to c@example.net: not tried", "Nothing.", "refused (554 no)", "Message-ID run1@example.org"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: no %q in\n%s", format, want, got)
+			}
+		}
+		if strings.ContainsAny(got, "\x1b\u202e") {
+			t.Errorf("%s: control characters of the server in\n%q", format, got)
+		}
+	}
+	e.Auth = report.Auth{AfterTLS: e.Auth.AfterTLS, BeforeTLS: []string{}, Login: "not-tried", Why: "the line is not safe"}
+	if got := write(t, "text", r, Options{Width: 200, Plain: true}); !strings.Contains(got, "not tried: the line is not safe") {
+		t.Errorf("no reason in\n%s", got)
+	}
+}

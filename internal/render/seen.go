@@ -294,7 +294,75 @@ func endpointRows(e *report.Endpoint) []row {
 	if len(e.Capabilities.BeforeTLS)+len(e.Capabilities.AfterTLS) > 0 {
 		rows = append(rows, row{label: "login", text: loginText(e)})
 	}
+	rows = append(rows, loginRows(e.Auth)...)
+	rows = append(rows, envelopeRows(e.Envelope)...)
+	return append(rows, messageRows(e.Delivery)...)
+}
+
+// loginRows says what became of the login.
+func loginRows(a report.Auth) []row {
+	switch {
+	case a.Mechanism != "":
+		return []row{{text: resultText(a.Login, "with "+a.Mechanism, a.Reply, a.Why), bad: a.Login != "accepted"}}
+	case a.Why != "":
+		return []row{{text: "not tried: " + a.Why, bad: true}}
+	}
+	return nil
+}
+
+// envelopeRows says what was answered to sender and recipients, and what that is
+// worth.
+func envelopeRows(e *report.Envelope) []row {
+	if e == nil {
+		return nil
+	}
+	from := e.From
+	if from == "" {
+		from = "<>"
+	}
+	rows := []row{{label: "envelope", text: "from " + from + ": " + resultText(e.Result, "", e.Reply, ""), bad: e.Result != "accepted"}}
+	for _, r := range e.Recipients {
+		rows = append(rows, row{text: "to " + r.To + ": " + resultText(r.Result, "", r.Reply, ""), bad: r.Result != "accepted"})
+	}
+	return append(rows, row{text: e.Proves})
+}
+
+// messageRows says what was answered to the message.
+func messageRows(d *report.Delivery) []row {
+	if d == nil {
+		return nil
+	}
+	as := ""
+	if d.QueueID != "" {
+		as = "as " + d.QueueID
+	}
+	rows := []row{{label: "message", text: resultText(d.Result, as, d.Reply, ""), bad: d.Result != "accepted"}}
+	if d.MessageID != "" {
+		rows = append(rows, row{text: "Message-ID " + d.MessageID})
+	}
 	return rows
+}
+
+// resultText is a result with how it came about and the first line of the reply.
+func resultText(result, how, reply, why string) string {
+	text := map[string]string{"unknown": "no verdict", "not-tried": "not tried", "deferred": "put off"}[result]
+	if text == "" {
+		text = result
+	}
+	if how != "" {
+		text += " " + how
+	}
+	lines := strings.Split(strings.ReplaceAll(reply, `\n`, "\n"), "\n") // line ends are cleaned to \n by now
+	first := lines[0]
+	switch {
+	case len(lines) > 1:
+		text += fmt.Sprintf(" (%s, %s)", first, count(len(lines), "line"))
+	case first != "":
+		text += " (" + first + ")"
+	case why != "":
+		text += " (" + why + ")"
+	}
+	return text
 }
 
 func loginText(e *report.Endpoint) string {
@@ -317,12 +385,6 @@ func loginText(e *report.Endpoint) string {
 		text = before + ", in clear text as well as under TLS"
 	default:
 		text = fmt.Sprintf("%s in clear text; %s under TLS", before, orNone(after))
-	}
-	switch e.Auth.Login {
-	case "accepted":
-		text += "; login accepted"
-	case "refused":
-		text += "; login refused"
 	}
 	return text
 }
