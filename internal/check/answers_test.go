@@ -300,6 +300,10 @@ func TestRefusalIsToldWhole(t *testing.T) {
 // TestSeveritiesOfAnswers: a refusal is an error, what a queue outlives a warning.
 func TestSeveritiesOfAnswers(t *testing.T) {
 	t.Parallel()
+	wanting := asked(unsafe(underTLS(after...), "CRAM-MD5 is not offered"))
+	wanting.Asked.Account.Mechanism = "CRAM-MD5"
+	senseless := underTLS(after...).auth("SCRAM-SHA-256", 334, "v=")
+	senseless.s.Logins[0].Fault = &evidence.Fault{Class: evidence.Protocol, Text: "the signature of the server is wrong"}
 	for _, tt := range []struct {
 		c    *evidence.Case
 		want string
@@ -309,6 +313,10 @@ func TestSeveritiesOfAnswers(t *testing.T) {
 		{refusing("mail", own, "", 503, "no"), "error protocol-error"},
 		{refusing("rcpt", own, "", 450, "4.2.0 Greylisted"), "warning greylisted"},
 		{asked(unsafe(underTLS("SIZE 1"), "no login is offered")), "error auth-not-offered"},
+		{wanting, "error auth-mechanism-unsupported"},
+		{asked(senseless), "error auth-mechanism-broken"},
+		{asked(underTLS(after...).fault(evidence.StepAuth, "AUTH PLAIN <credentials>", evidence.EOF, "EOF")), "error connection-dropped-mid-session"},
+		{asked(underTLS(after...).in().fault(evidence.StepMail, "MAIL FROM:<app@example.org>", evidence.Timeout, "no answer in time")), "error session-timeout"},
 		{asked(unsafe(dial(evidence.Main, 2526, evidence.Listens).hi().ehlo("SIZE 1"), "no login is offered")), "error auth-not-offered"},
 	} {
 		if got := ids(mustJudge(tt.c)); len(got) == 0 || got[0] != tt.want {

@@ -204,6 +204,14 @@ var common = []string{"PLAIN", "LOGIN"}
 
 func rareMechanisms(f *facts.Facts) []report.Finding {
 	mechanisms := facts.Mechanisms(f.LastExt())
+	if a := f.Case.Asked.Account; a != nil && a.Mechanism != "" && len(mechanisms) > 0 && !slices.Contains(mechanisms, a.Mechanism) && f.Login().Attempt == nil && helloSeen(f) == "" {
+		return one(report.Finding{
+			Severity: report.Error,
+			Summary:  "The server does not offer the login with " + a.Mechanism,
+			Detail:   fmt.Sprintf("It was asked for. Offered are %s.", list(mechanisms)),
+			Evidence: append(authLines(f.Main, f.Main.Ext, "EHLO"), authLines(f.Main, f.Main.ExtTLS, "EHLO under TLS")...),
+		})
+	}
 	if len(mechanisms) == 0 || slices.ContainsFunc(mechanisms, func(m string) bool { return slices.Contains(common, m) }) {
 		return nil
 	}

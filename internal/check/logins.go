@@ -32,7 +32,7 @@ var logins = []Check{
 		ID:       "auth-mechanism-broken",
 		Title:    "The server offers a login mechanism that does not work",
 		Severity: report.Warning,
-		Seen:     "The same user name and password were refused with one mechanism and accepted with another.",
+		Seen:     "The same user name and password were refused with one mechanism and accepted with another; or what the server sent in a login makes no sense, so that it came to no verdict.",
 		Why:      "A client that picks the strongest mechanism offered fails with the right password, and does not try the next one. Servers that keep only hashes of passwords cannot do CRAM-MD5, and often offer it all the same.",
 		Fix: []string{
 			"Set the client to the mechanism that was accepted (PLAIN or LOGIN under TLS)",
@@ -40,7 +40,7 @@ var logins = []Check{
 		},
 		Tell:  "auth-mechanism-unsupported is a mechanism that is not offered, or not taken at all; auth-bad-credentials is refused with every mechanism.",
 		Refs:  []string{"RFC 4954 4", "RFC 5802", "RFC 2195"},
-		Needs: loggedIn,
+		Needs: loginTried,
 		Find:  brokenMechanism,
 	},
 }
@@ -100,8 +100,25 @@ func danger(f *facts.Facts) string {
 	return ""
 }
 
+// loginTried: a login was accepted, or what the server sent made no sense. One
+// that is refused tells nothing about the mechanism.
+func loginTried(f *facts.Facts) string {
+	if l := f.Login(); l.Attempt != nil && senseless(l) {
+		return ""
+	}
+	return loggedIn(f)
+}
+
 func brokenMechanism(f *facts.Facts) []report.Finding {
 	l := f.Login()
+	if senseless(l) {
+		return one(report.Finding{
+			Severity: report.Error,
+			Summary:  fmt.Sprintf("The login with %s comes to no verdict", l.Attempt.Mechanism),
+			Detail:   "The server neither accepts nor refuses user name and password: what it sends does not belong to this mechanism. Clients stop here.",
+			Evidence: []report.Quote{attempted(l.Session, l.Attempt)},
+		})
+	}
 	failed := l.Failed()
 	if len(failed) == 0 {
 		return nil
@@ -126,14 +143,21 @@ func brokenMechanism(f *facts.Facts) []report.Finding {
 	})
 }
 
+// senseless reports whether a login ended without a refusal and without a fault
+// of the connection, which has its own finding.
+func senseless(l facts.Login) bool {
+	return l.State == facts.StateUnknown && (l.Attempt.Reply == nil || l.Attempt.Reply.Code < 400) && facts.Broken(l.Session) == nil &&
+		(l.Attempt.Fault == nil || l.Attempt.Fault.Class != evidence.Cancelled)
+}
+
 // attempted quotes how an attempt to log in ended.
 func attempted(s *evidence.Session, a *evidence.Attempt) report.Quote {
 	q := report.Quote{From: at(s, "AUTH "+a.Mechanism), Text: a.Result}
 	switch {
+	case a.Fault != nil && a.Fault.Text != "":
+		q.Text = clip(a.Fault.Text)
 	case a.Reply != nil:
 		q.Text = replyText(a.Reply)
-	case a.Fault != nil:
-		q.Text = clip(a.Fault.Text)
 	}
 	return q
 }
