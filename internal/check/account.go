@@ -105,6 +105,7 @@ var account = []Check{
 		Severity: report.Error,
 		Seen:     "The login was refused at a provider whose user name is a fixed word, a key id, a token or the full address, and another one was likely set.",
 		Why:      "Many providers do not take the account's address as user name. The password may be right and does not count.",
+		Resend:   wrongUser,
 		Fix: []string{
 			"Set the fixed word where there is one: SendGrid apikey, Resend resend, SparkPost SMTP_Injection, Mailtrap api (live and bulk hosts), ZeptoMail emailapikey",
 			"Set the name from the provider's SMTP page: Brevo the SMTP login, Amazon SES the id of the SMTP credentials, Mailjet the API key, Scaleway the project id",
@@ -122,6 +123,7 @@ var account = []Check{
 		Severity: report.Error,
 		Seen:     "The login or the message was refused because the account is disabled, suspended or locked.",
 		Why:      "Nothing leaves this account until its provider opens it again, whatever the settings. Trying on may make a lock last longer.",
+		Resend:   keySuspendedNow,
 		Fix: []string{
 			"Log in at the provider's web site and read what it says about the account",
 			"Stop every application that still logs in with an old password, and wait for the lock to end",

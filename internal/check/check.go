@@ -39,6 +39,9 @@ type Check struct {
 	// Remarks of the dialect that name this check are found beside it. It is nil
 	// where only a server or a text tells.
 	Settings func(*evidence.Settings) (notRun string, found []report.Finding)
+	// Resend is what Resend, and DNS for its domains, tell of a key and its sender,
+	// or why they tell nothing. It is nil where they have no say.
+	Resend func(*inquiry) (notRun string, found []report.Finding)
 }
 
 // sure is the confidence of a finding that names none: the evidence is direct.
@@ -49,7 +52,7 @@ const site = "https://github.com/maildoctor/maildoctor/blob/main/CHECKS.md#"
 
 // Catalogue lists all checks, topic by topic in the order of a conversation.
 func Catalogue() []Check {
-	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, logins, account, envelope, message, resend, application, configuration, expect)
+	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, logins, account, envelope, message, resend, resendKey, resendDomains, resendRecords, resendSMTP, application, configuration, expect)
 }
 
 // ByID finds a check.
@@ -81,6 +84,8 @@ func judge(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 		return judgePasted(f)
 	case f.Case.Settings != nil:
 		return judgeSettings(f)
+	case f.Case.Resend != nil:
+		return judgeResend(f.Case)
 	}
 	return judgeSeen(f)
 }

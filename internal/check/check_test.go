@@ -125,6 +125,8 @@ func writeSamples() error {
 		rec := evidence.Recording{Schema: evidence.Schema, Tool: "maildoctor", Command: "probe", Cases: []evidence.Case{*s.make()}}
 		if rec.Cases[0].Settings != nil {
 			rec.Command = "check"
+		} else if rec.Cases[0].Resend != nil {
+			rec.Command = "resend"
 		}
 		text, err := json.MarshalIndent(rec, "", " ")
 		if err != nil {
@@ -176,6 +178,9 @@ func TestNoEvidenceNeverPasses(t *testing.T) {
 		"port only":     {Target: target.Target{Host: "mail.example.org", Port: 587, Typed: "mail.example.org:587"}},
 		"no settings":   {Settings: &evidence.Settings{}},
 		"channel alone": {Settings: &evidence.Settings{Channel: "smtp", App: "Laravel", InForce: true}},
+		"no answers":    {Resend: &evidence.Resend{}},
+		"key alone":     {Resend: &evidence.Resend{Key: evidence.ResendKey{Prefix: "re_AbCdEfGh"}, From: "noreply@example.org", Asked: []string{"example.org"}}},
+		"key of none":   {Settings: &evidence.Settings{}, Resend: &evidence.Resend{}},
 		"claimed":       {Target: target.Target{Host: "smtp-relay.brevo.com", Port: 587}, Asked: evidence.Asked{As: target.Implicit}, Cut: "timeout"},
 	} {
 		findings, outcomes := Judge(c)

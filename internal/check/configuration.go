@@ -304,6 +304,6 @@ var configuration = []Check{
 		Fix:   []string{"Remove the key from the settings where Resend is not to be used again", "Delete it at https://resend.com/api-keys, or make a new one, where others may have read it"},
 		Tell:  "resend-key-invalid is a key that Resend does not take.",
 		Refs:  []string{"https://resend.com/docs/dashboard/api-keys/introduction"},
-		Needs: inSettings, Settings: setKeptKey,
+		Needs: inSettings, Settings: setKeptKey, Resend: keyStillKept,
 	},
 }

@@ -110,6 +110,7 @@ var greeting = []Check{
 		Replies:  fromLogin,
 		Seen:     "The refusal speaks of too many connections, a rate or a limit.",
 		Why:      "Mail has to wait. A client that tries again at once makes it last longer.",
+		Resend:   tooManyRequests,
 		Fix: []string{
 			"Wait, then send with fewer connections at a time and a pause between messages",
 			"Reuse one connection for several messages (pooling)",

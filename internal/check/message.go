@@ -64,6 +64,7 @@ var message = []Check{
 		Severity: report.Error,
 		Seen:     "The login or the message was refused because the account has sent all that it may in a day or month.",
 		Why:      "All mail of the account waits until the allowance begins anew or is raised. SendGrid says so at the login already (451 Authentication failed: Maximum credits exceeded), which looks like a wrong password.",
+		Resend:   quotaUsedUp,
 		Fix: []string{
 			"Look at the provider's usage page for the limit and when it begins anew, and wait until then",
 			"Raise the plan (Amazon SES: request a quota increase); for an application, use a transactional provider in place of a mailbox (Gmail: 500 messages a day, Workspace 2,000)",
@@ -94,6 +95,7 @@ var message = []Check{
 		Severity: report.Error,
 		Seen:     "A command, the login or the message was answered with 4xx, in words about a local problem, storage or a service that does not run.",
 		Why:      "The server says that the trouble is its own and that the same may succeed later. Without a queue the message is lost.",
+		Resend:   resendFailing,
 		Fix: []string{
 			"Try again some minutes later, or let a queue do it",
 			"Look at the provider's status page; if it lasts, send its support the text of the reply",

@@ -107,7 +107,9 @@ func smallHello() *evidence.Case {
 }
 
 // samples are all cases but those of texts.
-func samples() []sample { return slices.Concat(liveSamples(), loginSamples(), settingsSamples()) }
+func samples() []sample {
+	return slices.Concat(liveSamples(), loginSamples(), settingsSamples(), resendSamples())
+}
 
 // liveSamples are the cases of what a probe sees.
 func liveSamples() []sample {

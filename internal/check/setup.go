@@ -20,6 +20,10 @@ func settingsSubject(f *facts.Facts) report.Subject {
 		Kind: "settings", Name: settingsName(s), Cut: f.Case.Cut, Settings: reportedSettings(s),
 		Findings: findings, Outcomes: outcomes, Sessions: f.Case.Sessions, Lookups: f.Case.Lookups,
 	}
+	if f.Case.Resend != nil {
+		out.Resend = inquiryOf(f.Case).reported()
+	}
+	f = serverOnly(f)
 	live := len(f.Case.Sessions)+len(f.Case.Lookups) > 0
 	if live {
 		out.As, out.Endpoint, out.Use = f.Claimed(), endpoint(f, findings), use(f)

@@ -21,6 +21,9 @@ func Subject(c *evidence.Case) report.Subject {
 	if c.Settings != nil {
 		return settingsSubject(f)
 	}
+	if c.Resend != nil {
+		return resendSubject(f)
+	}
 	findings, outcomes := judge(f)
 	s := report.Subject{
 		Kind: "endpoint", Name: c.Target.Name(), Cut: c.Cut, As: f.Claimed(),

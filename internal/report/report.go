@@ -64,7 +64,7 @@ type Run struct {
 
 // Subject is one thing looked at.
 type Subject struct {
-	Kind        string      `json:"kind"` // "endpoint", "settings" or "error-text"
+	Kind        string      `json:"kind"` // "endpoint", "settings", "error-text" or "resend"
 	Name        string      `json:"name"` // "smtp.example.org:587"
 	Recommended bool        `json:"recommended,omitempty"`
 	Verdict     string      `json:"verdict"` // one line, no full stop
@@ -74,6 +74,7 @@ type Subject struct {
 	Endpoint    *Endpoint   `json:"endpoint,omitempty"`
 	Use         *Use        `json:"use,omitempty"`
 	Settings    *Settings   `json:"settings,omitempty"`
+	Resend      *Resend     `json:"resend,omitempty"`
 	Context     *Context    `json:"context,omitempty"`
 	Findings    []Finding   `json:"findings"`
 	Next        []string    `json:"next,omitempty"` // commands that prove or settle the findings

@@ -1,0 +1,190 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/report"
+)
+
+// Why a check was not run on what Resend answered.
+const (
+	onlyResend  = "only Resend was asked"
+	nothingSaid = "nothing was asked of Resend"
+	switchedOff = "the key belongs to a way to send that is switched off"
+)
+
+// An inquiry is what was asked of Resend about a key and its domains, as the
+// checks read it.
+type inquiry struct {
+	*evidence.Resend
+	now     time.Time
+	lookups []evidence.Lookup
+	status  keyStatus
+	call    *evidence.Call // the one that tells the status; nil where none does
+}
+
+func inquiryOf(c *evidence.Case) *inquiry {
+	q := &inquiry{Resend: c.Resend, now: c.Now, lookups: c.Lookups}
+	q.status, q.call = resendKeyOf(c.Resend)
+	return q
+}
+
+// judgeResend judges what was learnt of a Resend key.
+func judgeResend(c *evidence.Case) ([]report.Finding, []report.Outcome) {
+	q := inquiryOf(c)
+	findings, outcomes := []report.Finding{}, []report.Outcome{}
+	for _, c := range Catalogue() {
+		found, outcome := c.ask(q)
+		findings, outcomes = append(findings, found...), append(outcomes, outcome)
+	}
+	slices.SortStableFunc(findings, func(a, b report.Finding) int {
+		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(b.Confidence, a.Confidence))
+	})
+	return findings, outcomes
+}
+
+// ask judges an inquiry. Of a key that is switched off nothing counts but whether
+// it still works.
+func (c Check) ask(q *inquiry) ([]report.Finding, report.Outcome) {
+	notRun := report.Outcome{Check: c.ID, Status: report.NotRun, Reason: onlyResend}
+	if c.Resend == nil {
+		return nil, notRun
+	}
+	if q.Kept && c.ID != keptKey {
+		notRun.Reason = switchedOff
+		return nil, notRun
+	}
+	why, found := c.Resend(q)
+	for i := range found {
+		found[i].Detail = cmp.Or(found[i].Detail, c.Why)
+		c.complete(&found[i], 0)
+	}
+	switch {
+	case len(found) > 0:
+		return found, report.Outcome{Check: c.ID, Status: report.Found}
+	case why != "":
+		notRun.Reason = why
+		return nil, notRun
+	}
+	return nil, report.Outcome{Check: c.ID, Status: report.Passed}
+}
+
+// withResend joins what the settings tell, and what was seen of their server, with
+// what Resend says of their key and sender: one finding, at the setting.
+func (c Check) withResend(f *facts.Facts, told []report.Finding, outcome report.Outcome) ([]report.Finding, report.Outcome) {
+	if f.Case.Resend == nil || c.Resend == nil {
+		return told, outcome
+	}
+	found, o := c.ask(inquiryOf(f.Case))
+	if o.Status == report.NotRun {
+		return told, outcome
+	}
+	if len(found) == 0 {
+		return told, c.better(outcome, o)
+	}
+	for i := range found {
+		if found[i].Source == nil {
+			found[i].Source = settingBehind(c.ID, f.Case.Settings)
+		}
+	}
+	if len(told) > 0 {
+		x := &found[0]
+		x.Source, x.Evidence = cmp.Or(told[0].Source, x.Source), slices.Concat(told[0].Evidence, x.Evidence)
+		for _, step := range told[0].Fix {
+			if !slices.Contains(x.Fix, step) {
+				x.Fix = append(x.Fix, step)
+			}
+		}
+		found = append(found, told[1:]...)
+	}
+	return found, report.Outcome{Check: c.ID, Status: report.Found}
+}
+
+// settingBehind is the setting that a finding of Resend is about: the sender, or
+// the key.
+func settingBehind(id string, s *evidence.Settings) *report.Origin {
+	from, key := originOf(s.From.From), originOf(s.APIKey.From)
+	switch {
+	case id == "resend-domain-not-verified" || id == "resend-testing-only" || id == "resend-key-restricted":
+		return cmp.Or(from, key)
+	case strings.HasPrefix(id, "resend-record") || id == "dmarc-missing" || id == "resend-fallback-missing" || id == "resend-domain-partial":
+		return from
+	}
+	if key == nil && s.Channel == "smtp" {
+		return originOf(s.Password.From)
+	}
+	return key
+}
+
+// serverOnly leaves to the checks of a server what was looked up for it: the
+// records of sending domains are no business of theirs.
+func serverOnly(f *facts.Facts) *facts.Facts {
+	if f.Case.Resend == nil {
+		return f
+	}
+	c := *f.Case
+	c.Lookups = slices.DeleteFunc(slices.Clone(c.Lookups), func(l evidence.Lookup) bool {
+		return l.Kind != "address" || l.Name != c.Target.Host
+	})
+	return facts.Of(&c)
+}
+
+// callQuote quotes what a call brought.
+func callQuote(c *evidence.Call) []report.Quote {
+	if c == nil {
+		return nil
+	}
+	return []report.Quote{{From: strings.TrimSpace(c.Method + " " + c.Path), Text: clip(callText(c))}}
+}
+
+// callText is the answer in its own words.
+func callText(c *evidence.Call) string {
+	switch {
+	case c.Status == 0 && c.Fault != nil:
+		return cmp.Or(c.Fault.Text, string(c.Fault.Class))
+	case c.Status == 0:
+		return "no answer"
+	}
+	text := fmt.Sprint(c.Status)
+	said := cmp.Or(c.Message, c.Body)
+	switch {
+	case c.Error != "" && said != "":
+		text += " " + c.Error + ": " + said
+	case c.Error != "" || said != "":
+		text += " " + c.Error + said
+	case c.Type != "":
+		text += " " + c.Type
+	}
+	return text
+}
+
+// calls are those of a name.
+func (q *inquiry) calls(name string) []*evidence.Call {
+	var out []*evidence.Call
+	for i := range q.Calls {
+		if q.Calls[i].Name == name {
+			out = append(out, &q.Calls[i])
+		}
+	}
+	return out
+}
+
+// said is the call that came to this status: the one that settles the key's, or
+// one that was to send a message.
+func (q *inquiry) said(s keyStatus) *evidence.Call {
+	if q.status == s {
+		return q.call
+	}
+	for _, c := range q.calls(evidence.CallSend) {
+		if statusOf(c) == s {
+			return c
+		}
+	}
+	return nil
+}

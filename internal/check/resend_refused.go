@@ -1,0 +1,274 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/report"
+)
+
+// has reports whether the key has an oddity.
+func (q *inquiry) shaped(shapes ...string) bool {
+	return slices.ContainsFunc(q.Key.Shape, func(s string) bool { return slices.Contains(shapes, s) })
+}
+
+// keyShape is what the shape of a key makes likely, in a sentence; "" for a key
+// like others.
+func (q *inquiry) keyShape() string {
+	switch {
+	case q.shaped(evidence.ShapeEmpty):
+		return "the value is empty"
+	case q.shaped(evidence.ShapePlaceholder):
+		return "it is the placeholder of an example"
+	case q.Key.Wrong != "":
+		return "it has the form of " + q.Key.Wrong
+	case q.shaped(evidence.ShapeForeign):
+		return "it does not begin with re_, as keys of Resend do"
+	case q.shaped(evidence.ShapeInside):
+		return "a blank or control character stands inside it"
+	case q.shaped(evidence.ShapeNotASCII):
+		return "it holds characters that no key has"
+	}
+	return cmp.Or(q.wrapped(), q.oddLength())
+}
+
+// wrapped is what stands around the key and is sent along with it.
+func (q *inquiry) wrapped() string {
+	switch {
+	case q.shaped(evidence.ShapeQuoted):
+		return "it stands in quotation marks"
+	case q.shaped(evidence.ShapeBearer):
+		return "it begins with the word Bearer, which the library adds by itself"
+	case q.shaped(evidence.ShapeBlank):
+		return "it begins or ends with a blank or a line end"
+	}
+	return ""
+}
+
+// oddLength is how the key differs from others. No promise of Resend says how
+// long keys are, so that this is never certain.
+func (q *inquiry) oddLength() string {
+	switch {
+	case q.shaped(evidence.ShapeTruncated):
+		return "it is shorter than other keys, and may be cut"
+	case q.shaped(evidence.ShapeUnusual):
+		return "it is unlike other keys, and may be cut or changed"
+	}
+	return ""
+}
+
+// odd is the confidence of what rests on the shape of keys as they are seen, which
+// nobody promises.
+const odd = 0.6
+
+// setKey are the steps that give the application a good key.
+func (q *inquiry) setKey() []string {
+	where := cmp.Or(q.Key.From, "RESEND_API_KEY")
+	switch {
+	case q.shaped(evidence.ShapeEmpty):
+		return []string{fmt.Sprintf("Set %s to a key of %s; it begins with re_", where, keysPage)}
+	case q.wrapped() != "":
+		return []string{fmt.Sprintf("Set %s to the key alone: from re_ to its last character, without quotation marks, blanks, line ends or the word Bearer", where)}
+	}
+	return nil
+}
+
+func keyRefused(q *inquiry) (string, []report.Finding) {
+	login := q.login()
+	refused := login != nil && login.Result == evidence.LoginRefused && keyRefusedWords(login)
+	switch q.status {
+	case keyInvalid:
+		return "", one(q.invalid(login))
+	case keyMissing:
+		return "", one(report.Finding{Summary: "Resend got no API key: the header was empty", Detail: "The variable is empty, or did not reach the process.",
+			Fix: []string{fmt.Sprintf("Set %s to a key of %s; it begins with re_", cmp.Or(q.Key.From, "RESEND_API_KEY"), keysPage), "See that it reaches the running process, and restart it"}, Evidence: callQuote(q.call)})
+	}
+	switch {
+	case refused && q.status.good():
+		return "", one(report.Finding{Severity: report.Warning, Confidence: 0.6, Summary: "Resend takes the key over its API and refuses it over SMTP",
+			Detail: "The two disagree, which they do for a while after a key was made or deleted. If it lasts, ask Resend's support.", Evidence: slices.Concat(callQuote(q.call), q.loginQuote())})
+	case refused:
+		return "", one(report.Finding{Summary: q.calledKey() + " is refused over SMTP", Detail: "The user name was right: SMTP says so of the key." + q.because(),
+			Fix: q.setKey(), Evidence: q.loginQuote()})
+	case q.status.good() && q.wrapped() != "":
+		return "", one(report.Finding{Severity: report.Warning, Confidence: 0.85, Summary: "The key is good, but " + q.wrapped(),
+			Detail: "It was asked about without that. An application sends it as it stands, and Resend then answers that the API key is invalid; some libraries trim it.", Fix: q.setKey(), Evidence: callQuote(q.call)})
+	case q.status.good(), q.status == keyInactive, q.status == keySuspended, q.status == keyOAuth:
+		return "", nil
+	}
+	return q.shapeAlone()
+}
+
+// keyRefusedWords reports whether a refused login was about the key, not about
+// the user name.
+func keyRefusedWords(a *evidence.Attempt) bool {
+	said := strings.ToLower(replyText(a.Reply))
+	return strings.Contains(said, "api key not found") || strings.Contains(said, "credentials invalid")
+}
+
+// because is the likely cause as a sentence after others.
+func (q *inquiry) because() string {
+	if s := q.keyShape(); s != "" {
+		return " Likely because " + s + "."
+	}
+	return ""
+}
+
+// invalid is the verdict of the API.
+func (q *inquiry) invalid(login *evidence.Attempt) report.Finding {
+	f := report.Finding{Summary: "Resend says that the API key is invalid", Fix: q.setKey(), Evidence: callQuote(q.call)}
+	f.Detail = "It was mistyped, cut, deleted, or is a key of something else. Capital and small letters differ."
+	if s := q.keyShape(); s != "" {
+		f.Summary += ": " + s
+		f.Detail = "Resend refuses it, and its form says why: " + s + "."
+	}
+	if login != nil {
+		f.Evidence = append(f.Evidence, q.loginQuote()...)
+		if login.Result == evidence.LoginAccepted {
+			f.Severity, f.Confidence = report.Warning, 0.6
+			f.Summary = "Resend takes the key over SMTP and calls it invalid over its API"
+			f.Detail = "The two disagree, which they do for a while after a key was made or deleted."
+		} else if keyRefusedWords(login) {
+			f.Detail += " SMTP refuses it, too."
+		}
+	}
+	return f
+}
+
+// shapeAlone judges the key by its form, where Resend did not.
+func (q *inquiry) shapeAlone() (string, []report.Finding) {
+	f := report.Finding{Detail: "Resend itself did not judge it: the key is " + q.status.words() + ".", Fix: q.setKey(), Evidence: callQuote(q.call)}
+	switch shape := q.keyShape(); {
+	case q.login() != nil && q.login().Result == evidence.LoginAccepted && q.wrapped() == "":
+		return "", nil // SMTP took it
+	case shape == "":
+		return cmp.Or(q.judgedKey(), nothingSaid), nil
+	case q.shaped(evidence.ShapeOAuth):
+		return "it is an OAuth token by its form", nil
+	case q.shaped(evidence.ShapeEmpty):
+		f.Summary = "No Resend API key is set: " + shape
+	case q.wrapped() == shape:
+		f.Severity, f.Confidence, f.Summary = report.Warning, 0.85, "The API key is not set as Resend wants it: "+shape
+	case q.oddLength() == shape:
+		f.Severity, f.Confidence, f.Summary = report.Warning, odd, "The API key looks wrong: "+shape
+	default:
+		f.Confidence, f.Summary = 0.9, "What is set is no API key of Resend: "+shape
+	}
+	return "", one(f)
+}
+
+func keySuspendedNow(q *inquiry) (string, []report.Finding) {
+	c := q.said(keySuspended)
+	if c == nil {
+		return q.judgedKey(), nil
+	}
+	return "", one(report.Finding{Summary: "Resend has suspended " + lower(q.calledKey()), Fix: []string{"Log in at https://resend.com and read what it says about the account", "Ask Resend's support, with the text of the answer"}, Evidence: callQuote(c)})
+}
+
+func tooManyRequests(q *inquiry) (string, []report.Finding) {
+	c := q.said(keyLimited)
+	if c == nil {
+		return q.answered(), nil
+	}
+	detail := "All keys and the SMTP side of a team share one limit, counted by the second. The key was not judged."
+	if n := c.Header["ratelimit-limit"]; n != "" {
+		detail = fmt.Sprintf("All keys and the SMTP side of a team share one limit: %s requests in a second. The key was not judged.", clip(n))
+	}
+	return "", one(report.Finding{Severity: report.Warning, Summary: "Resend had too many requests from this team", Detail: detail, Evidence: callQuote(c),
+		Fix: []string{"Run maildoctor again in a moment", "Let the application send at a lower rate, and try again after the seconds that retry-after names"}})
+}
+
+func quotaUsedUp(q *inquiry) (string, []report.Finding) {
+	c := q.said(keyQuota)
+	if c == nil {
+		if len(q.calls(evidence.CallSend)) > 0 && q.status.good() {
+			return "", nil
+		}
+		return "a quota shows when a message is sent", nil
+	}
+	which, until := "daily", "midnight UTC"
+	if strings.HasPrefix(c.Error, "monthly") {
+		which, until = "monthly", "the next month"
+	}
+	return "", one(report.Finding{Summary: "The " + which + " quota of the Resend account is used up", Detail: fmt.Sprintf("The key is good. Messages sent and received count, each recipient for itself. Nothing goes out before %s.", until),
+		Fix: []string{"Wait until " + until, "Raise the plan at https://resend.com/settings/billing", "Look for what sends more than it should: a loop, or a form used by bots"}, Evidence: callQuote(c)})
+}
+
+func resendFailing(q *inquiry) (string, []report.Finding) {
+	c := q.said(keyFailing)
+	if c == nil {
+		return q.answered(), nil
+	}
+	return "", one(report.Finding{Severity: report.Warning, Summary: fmt.Sprintf("Resend answers with %d: it has a trouble of its own", c.Status), Detail: "The key was not judged, and messages may fail until it passes.",
+		Fix: []string{"Look at https://resend-status.com", "Try again some minutes later, or let a queue do it"}, Evidence: callQuote(c)})
+}
+
+// keyStillKept: a key that is switched off and works, or is dead.
+func keyStillKept(q *inquiry) (string, []report.Finding) {
+	switch {
+	case !q.Kept && q.status == keyUnasked:
+		return nothingSaid, nil
+	case !q.Kept:
+		return "the key is in use", nil
+	case q.status.good():
+		return "", one(report.Finding{Severity: report.Warning, Summary: q.calledKey() + " is kept, and still works: it is " + q.status.words(),
+			Detail: "Whoever reads it in the settings, a backup or a log can send with it.", Evidence: callQuote(q.call),
+			Fix: []string{"Delete the key at " + keysPage, "Remove it from the settings where Resend is not to be used again"}})
+	case q.status.settled():
+		return "", one(report.Finding{Severity: report.Note, Summary: q.calledKey() + " is kept, and is dead: it is " + q.status.words(),
+			Detail: "Nobody can send with it. It only misleads whoever reads these settings.", Evidence: callQuote(q.call),
+			Fix: []string{"Clear the key in the settings"}})
+	}
+	return q.judgedKey(), nil
+}
+
+// refusedSend is a message that Resend's API refused, or nil.
+func (q *inquiry) refusedSend() *evidence.Call {
+	for _, c := range q.calls(evidence.CallSend) {
+		if c.Status >= 400 {
+			return c
+		}
+	}
+	return nil
+}
+
+// unsent is why what only sending shows was not judged.
+const unsent = "no message was sent"
+
+func saysOf(c *evidence.Call, words ...string) bool {
+	said := strings.ToLower(c.Message)
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) })
+}
+
+// The words in which Resend refuses a message for its sender.
+var (
+	testingOnly   = []string{"only send testing emails"}
+	unverified    = []string{"domain is not verified", "domain with your api key is not verified"}
+	notAuthorized = []string{"not authorized to send"}
+)
+
+func keyRestricted(q *inquiry) (string, []report.Finding) {
+	c := q.refusedSend()
+	switch {
+	case c == nil && len(q.calls(evidence.CallSend)) == 0:
+		return unsent, nil
+	case c == nil || !saysOf(c, notAuthorized...):
+		return "", nil
+	}
+	detail := "The key is good and bound to another domain. A subdomain is another domain."
+	return "", one(report.Finding{Summary: "The key may not send from the domain of From", Detail: detail, Evidence: callQuote(c)})
+}
+
+func requestRefused(q *inquiry) (string, []report.Finding) {
+	c := q.refusedSend()
+	switch {
+	case c == nil && len(q.calls(evidence.CallSend)) == 0:
+		return unsent, nil
+	case c == nil, statusOf(c) != keyAccepted, c.Status == 403:
+		return "", nil
+	}
+	return "", one(report.Finding{Summary: "Resend refuses the message: something in the request is wrong", Evidence: callQuote(c)})
+}
