@@ -109,6 +109,24 @@ func (q *inquiry) knowsDomains() string {
 	return "the domains are not known: the key is " + q.status.words()
 }
 
+// troubled reports whether the state of a domain is a finding of its own, which
+// what is wrong with its records then explains.
+func (q *inquiry) troubled(name string) bool {
+	d := q.listed(name)
+	return d != nil && d.Status != domainVerified && q.knowsDomains() == ""
+}
+
+// mend says what DNS lacks of a domain that is not verified, and puts the records
+// to set before other steps.
+func (q *inquiry) mend(f *report.Finding, name string) {
+	faulty, steps := q.faulty(name)
+	if faulty == "" {
+		return
+	}
+	f.Detail = strings.TrimSpace(f.Detail + " In DNS, " + faulty + ".")
+	f.Fix = append(steps, again(name))
+}
+
 // sends reports whether mail from the domain goes out, as far as its state tells.
 func sends(d *evidence.ResendDomain) bool {
 	return d.Sending != "disabled" && (d.Status == domainVerified || d.Status == domainPartly || d.Status == domainPartlyFailed)
@@ -233,9 +251,7 @@ func (q *inquiry) unverified(name string) (*report.Finding, string) {
 		f.Summary = fmt.Sprintf("%s is not verified at Resend: its state is %s", name, clip(stateWords(cmp.Or(d.Status, "not told"))))
 		f.Fix = []string{records, "Have the domain verified there"}
 	}
-	if faulty := q.faulty(name); faulty != "" {
-		f.Detail += " In DNS, " + faulty + "."
-	}
+	q.mend(f, name)
 	return f, ""
 }
 
@@ -282,10 +298,12 @@ func testSender(q *inquiry) (string, []report.Finding) {
 	if c := q.refusedSend(); c != nil && saysOf(c, testingOnly...) {
 		return "", one(report.Finding{Summary: "Resend refused the message: without a verified domain it sends to your own address only", Evidence: callQuote(c)})
 	}
-	switch q.sender() {
-	case "":
+	switch sender := q.sender(); {
+	case sender == "":
 		return "no sender was named (--from)", nil
-	case testDomain:
+	case sender != testDomain && q.status == keyUnasked:
+		return nothingSaid, nil
+	case sender == testDomain:
 		return "", one(report.Finding{Severity: report.Warning, Summary: "From is at resend.dev: mail reaches the owner of the account alone",
 			Detail: "That sender is for first tests. Mail to anybody else is refused.", Evidence: []report.Quote{{From: "From", Text: clip(q.From)}}})
 	}
@@ -305,7 +323,9 @@ func domainPartial(q *inquiry) (string, []report.Finding) {
 	for i := range q.Domains {
 		d := &q.Domains[i]
 		if (d.Status == domainPartly || d.Status == domainPartlyFailed) && q.concerns(d) {
-			out = append(out, partial(d))
+			f := partial(d)
+			q.mend(&f, dotless(d.Name))
+			out = append(out, f)
 		}
 	}
 	if len(out) == 0 && len(q.Domains) == 0 {

@@ -77,11 +77,11 @@ func (c Check) ask(q *inquiry) ([]report.Finding, report.Outcome) {
 
 // withResend joins what the settings tell, and what was seen of their server, with
 // what Resend says of their key and sender: one finding, at the setting.
-func (c Check) withResend(f *facts.Facts, told []report.Finding, outcome report.Outcome) ([]report.Finding, report.Outcome) {
-	if f.Case.Resend == nil || c.Resend == nil {
+func (c Check) withResend(whole *evidence.Case, told []report.Finding, outcome report.Outcome) ([]report.Finding, report.Outcome) {
+	if whole.Resend == nil || c.Resend == nil {
 		return told, outcome
 	}
-	found, o := c.ask(inquiryOf(f.Case))
+	found, o := c.ask(inquiryOf(whole))
 	if o.Status == report.NotRun {
 		return told, outcome
 	}
@@ -90,14 +90,14 @@ func (c Check) withResend(f *facts.Facts, told []report.Finding, outcome report.
 	}
 	for i := range found {
 		if found[i].Source == nil {
-			found[i].Source = settingBehind(c.ID, f.Case.Settings)
+			found[i].Source = settingBehind(c.ID, whole.Settings)
 		}
 	}
 	if len(told) > 0 {
 		x := &found[0]
 		x.Source, x.Evidence = cmp.Or(told[0].Source, x.Source), slices.Concat(told[0].Evidence, x.Evidence)
 		for _, step := range told[0].Fix {
-			if !slices.Contains(x.Fix, step) {
+			if c.ID != keptKey && !slices.Contains(x.Fix, step) { // what to do with a kept key follows from its state
 				x.Fix = append(x.Fix, step)
 			}
 		}

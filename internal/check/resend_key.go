@@ -401,7 +401,7 @@ func fullAccess(q *inquiry) (string, []report.Finding) {
 	}
 	return "", one(report.Finding{
 		Summary:  q.calledKey() + " is valid and has full access",
-		Evidence: []report.Quote{{From: q.call.Method + " " + q.call.Path, Text: fmt.Sprintf("%d, a list of %d domains", q.call.Status, len(q.Domains))}},
+		Evidence: []report.Quote{{From: q.call.Method + " " + q.call.Path, Text: fmt.Sprintf("%d, domains listed: %d", q.call.Status, len(q.Domains))}},
 	})
 }
 

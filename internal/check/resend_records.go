@@ -118,33 +118,42 @@ func (q *inquiry) eachDomain(find func(domain string, all []match) []report.Find
 		if i := slices.IndexFunc(all, func(m match) bool { return m.dns == dnsNotRun && forSending(&m.rec) }); i >= 0 {
 			open = cmp.Or(open, fmt.Sprintf("%s %s could not be looked up", all[i].name, all[i].rec.Type))
 		}
-		out = append(out, find(d, all)...)
+		for _, f := range find(d, all) {
+			if q.troubled(d) {
+				f.Severity = report.Note // the state of the domain is the finding, and names these records
+			}
+			out = append(out, f)
+		}
 	}
 	return open, out
 }
 
-// faulty says what DNS lacks of a domain, in half a sentence; "" for nothing.
-func (q *inquiry) faulty(domain string) string {
+// faulty says what DNS lacks of a domain, in half a sentence, and what to set; ""
+// for nothing.
+func (q *inquiry) faulty(domain string) (string, []string) {
 	all, _ := q.judged(domain)
 	missing, wrong := 0, 0
-	for _, m := range all {
-		switch {
+	var steps []string
+	for i := range all {
+		switch m := &all[i]; {
 		case m.guessed || !forSending(&m.rec):
 		case m.dns == dnsMissing:
 			missing++
+			steps = append(steps, "Add "+m.line())
 		case m.dns == dnsWrong:
 			wrong++
+			steps = append(steps, "Correct "+m.line()+" ("+m.how+")")
 		}
 	}
 	switch {
 	case missing > 0 && wrong > 0:
-		return fmt.Sprintf("%s missing and %s wrong", records(missing), records(wrong))
+		return fmt.Sprintf("%s missing and %s wrong", records(missing), records(wrong)), steps
 	case missing > 0:
-		return records(missing) + " missing"
+		return records(missing) + " missing", steps
 	case wrong > 0:
-		return records(wrong) + " wrong"
+		return records(wrong) + " wrong", steps
 	}
-	return ""
+	return "", nil
 }
 
 func records(n int) string {

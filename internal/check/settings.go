@@ -30,6 +30,7 @@ const doubted = 0.7
 // judgeSettings says what the settings of an application tell, joined with what
 // was seen of the server that they name.
 func judgeSettings(f *facts.Facts) ([]report.Finding, []report.Outcome) {
+	whole := f.Case
 	f = serverOnly(f)
 	live := len(f.Case.Sessions)+len(f.Case.Lookups) > 0
 	findings, outcomes, said := []report.Finding{}, []report.Outcome{}, readAnswers(f)
@@ -45,7 +46,7 @@ func judgeSettings(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 			}
 			told, outcome = joined(f, c, told, seen), c.better(outcome, o)
 		}
-		told, outcome = c.withResend(f, told, outcome)
+		told, outcome = c.withResend(whole, told, outcome)
 		if len(told) > 0 {
 			outcome = report.Outcome{Check: c.ID, Status: report.Found}
 		}

@@ -24,6 +24,7 @@ func settingsSubject(f *facts.Facts) report.Subject {
 		out.Resend = inquiryOf(f.Case).reported()
 	}
 	f = serverOnly(f)
+	out.Lookups = f.Case.Lookups
 	live := len(f.Case.Sessions)+len(f.Case.Lookups) > 0
 	if live {
 		out.As, out.Endpoint, out.Use = f.Claimed(), endpoint(f, findings), use(f)

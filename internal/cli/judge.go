@@ -76,7 +76,7 @@ func readRecording(sys *Sys, name string) (*evidence.Recording, error) {
 		return nil, usage("%q holds no case", name)
 	}
 	for i, c := range rec.Cases {
-		if c.Target.Host == "" && c.Pasted == nil && c.Settings == nil || c.Now.IsZero() {
+		if c.Target.Host == "" && c.Pasted == nil && c.Settings == nil && c.Resend == nil || c.Now.IsZero() {
 			return nil, usage("case %d of %q has no target or no time", i+1, name)
 		}
 		if as := c.Asked.As; as != target.NoMode && !slices.Contains(clientModes(), string(as)) {

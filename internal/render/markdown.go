@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/report"
@@ -69,6 +70,9 @@ func (m *markdown) summary(subjects []report.Subject) {
 
 // kindOf is what the subjects of a run are.
 func kindOf(subjects []report.Subject) string {
+	if len(subjects) > 0 && !slices.ContainsFunc(subjects, func(s report.Subject) bool { return s.Kind != "resend" }) {
+		return "key"
+	}
 	for _, s := range subjects {
 		if s.Kind != "settings" {
 			return "endpoint"
@@ -146,6 +150,7 @@ func (m *markdown) subject(s report.Subject) {
 	}
 	m.use(s.Use)
 	m.seen(s)
+	m.resend(s.Resend)
 	m.next(s.Next)
 	if !told(s) {
 		m.notRun(s.Outcomes)

@@ -69,7 +69,7 @@ func state(s report.Subject) verdictState {
 		return doubt
 	case s.Endpoint != nil && s.Endpoint.Reach != "open", s.Kind == "error-text" && s.Context == nil:
 		return useless
-	case (s.Endpoint != nil || s.Kind == "error-text") && !s.Healthy: // not finished, or its findings were left out
+	case (s.Endpoint != nil || s.Kind == "error-text" || s.Kind == "resend") && !s.Healthy: // not finished, or its findings were left out
 		return doubt
 	}
 	return good

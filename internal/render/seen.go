@@ -36,8 +36,11 @@ func (o Options) limit(n int) int {
 
 // seen returns the phases of the subject in the order they happened.
 func seen(s report.Subject, o Options) []row {
-	rows := lookupRows(s)
-	if m := mainSession(s); m != nil {
+	var rows []row
+	if s.Kind != "resend" { // its look-ups stand with the records
+		rows = lookupRows(s)
+	}
+	if m := mainSession(s); m != nil && s.Kind != "resend" {
 		for _, st := range m.Steps {
 			rows = append(rows, stepRows(s, m, st, o)...)
 		}
@@ -45,7 +48,7 @@ func seen(s report.Subject, o Options) []row {
 	if e := s.Endpoint; e != nil {
 		rows = append(rows, endpointRows(e)...)
 	}
-	return rows
+	return append(rows, resendRows(s, o)...)
 }
 
 // mainSession is the session that the endpoint's facts come from: the one to

@@ -103,6 +103,7 @@ func (t *printer) subject(s report.Subject) {
 	t.context(s)
 	t.settings(s)
 	t.seen(s)
+	t.resend(s.Resend)
 	t.findings(s)
 	t.correction(s)
 	if s.Endpoint != nil {
