@@ -86,7 +86,7 @@ func answering(status int, name, message string) adjust {
 
 func calling(calls ...evidence.Call) adjust {
 	return func(c *evidence.Case) {
-		c.Resend.Calls, c.Resend.Domains, c.Resend.Keys = calls, nil, nil
+		c.Resend.Calls, c.Resend.Domains, c.Resend.Keys = slices.Clone(calls), nil, nil
 	}
 }
 
@@ -100,7 +100,12 @@ func shape(shapes ...string) adjust {
 func from(address string) adjust { return func(c *evidence.Case) { c.Resend.From = address } }
 
 func having(domains ...evidence.ResendDomain) adjust {
-	return func(c *evidence.Case) { c.Resend.Domains = domains }
+	return func(c *evidence.Case) {
+		c.Resend.Domains = slices.Clone(domains)
+		for i := range c.Resend.Domains {
+			c.Resend.Domains[i].Records = slices.Clone(domains[i].Records)
+		}
+	}
 }
 
 // state is the classic domain in another state.
@@ -232,7 +237,7 @@ func shutSMTP(port uint16, class evidence.Class) evidence.Case {
 
 // smtp are the ports that were looked at.
 func smtp(cases ...evidence.Case) adjust {
-	return func(c *evidence.Case) { c.Resend.SMTP, c.Resend.SMTPOff = cases, "" }
+	return func(c *evidence.Case) { c.Resend.SMTP, c.Resend.SMTPOff = slices.Clone(cases), "" }
 }
 
 // loggingIn is a login at port 465 and what came of it.
