@@ -22,7 +22,7 @@ const (
 )
 
 // asked is the case of a key with full access whose domain is in order.
-func asked(changes ...adjust) func() *evidence.Case {
+func resendAsked(changes ...adjust) func() *evidence.Case {
 	return func() *evidence.Case {
 		c := &evidence.Case{
 			Now: now, Here: evidence.Here{OS: "linux/amd64", Resolver: "192.0.2.53"}, Elapsed: 300 * time.Millisecond,
@@ -241,7 +241,7 @@ func smtp(cases ...evidence.Case) adjust {
 }
 
 // loggingIn is a login at port 465 and what came of it.
-func loggingIn(result string, code int, text string) adjust {
+func keyLogin(result string, code int, text string) adjust {
 	x := openSMTP(465)
 	x.Target = target.Target{Host: "smtp.resend.com", Port: 465}
 	x.Sessions[0].Logins = []evidence.Attempt{{Mechanism: "PLAIN", Result: result, Reply: reply(code, text)}}

@@ -61,11 +61,11 @@ func TestSenderAgainstDomains(t *testing.T) {
 		"testing address":        {[]adjust{from("onboarding@resend.dev")}, "not-run From is at resend.dev"},
 	}
 	for name, tt := range tests {
-		if got := said(asked(tt.changes...)(), "resend-domain-not-verified"); got != tt.want {
+		if got := said(resendAsked(tt.changes...)(), "resend-domain-not-verified"); got != tt.want {
 			t.Errorf("%s: %q\nwant %q", name, got, tt.want)
 		}
 	}
-	if got := said(asked(from("Shop <onboarding@resend.dev>"))(), "resend-testing-only"); !strings.HasPrefix(got, "warning From is at resend.dev") {
+	if got := said(resendAsked(from("Shop <onboarding@resend.dev>"))(), "resend-testing-only"); !strings.HasPrefix(got, "warning From is at resend.dev") {
 		t.Errorf("onboarding@resend.dev: %q", got)
 	}
 }
@@ -96,7 +96,7 @@ func TestPartlyVerified(t *testing.T) {
 		"of another":  {having(verified("example.org"), stated("other.org", "partially_verified")), "passed"},
 	}
 	for name, tt := range tests {
-		if got := said(asked(tt.change)(), "resend-domain-partial"); got != tt.want {
+		if got := said(resendAsked(tt.change)(), "resend-domain-partial"); got != tt.want {
 			t.Errorf("%s: %q\nwant %q", name, got, tt.want)
 		}
 	}
@@ -106,7 +106,7 @@ func TestPartlyVerified(t *testing.T) {
 // set, and the records are then no alarm of their own.
 func TestStateNamesItsRecords(t *testing.T) {
 	t.Parallel()
-	c := asked(state("pending"), dns(dnsNone("send.example.org", "txt")...), dns(dnsMX("send.example.org", "feedback-smtp.eu-west-1.amazonses.com")))()
+	c := resendAsked(state("pending"), dns(dnsNone("send.example.org", "txt")...), dns(dnsMX("send.example.org", "feedback-smtp.eu-west-1.amazonses.com")))()
 	if got := alarms(c); got != "error resend-domain-not-verified" {
 		t.Errorf("found %q", got)
 	}
@@ -137,30 +137,30 @@ func TestResendSMTP(t *testing.T) {
 		"none":              {[]adjust{smtp(shutSMTP(465, hang), shutSMTP(587, hang), shutSMTP(2465, hang))}, blocked, "warning No port of smtp.resend.com answers from here"},
 		"ended by us":       {[]adjust{smtp(shutSMTP(465, evidence.Cancelled))}, blocked, "not-run the SMTP side of Resend was not looked at"},
 
-		"accepted":               {[]adjust{loggingIn(evidence.LoginAccepted, 235, "Authentication successful")}, key, "passed"},
-		"not found":              {[]adjust{broken(evidence.Timeout), loggingIn(evidence.LoginRefused, 535, "API key not found")}, key, "error The API key re_AbCdEfGh is refused over SMTP"},
-		"credentials invalid":    {[]adjust{broken(evidence.Timeout), loggingIn(evidence.LoginRefused, 535, "Authentication credentials invalid")}, key, "error The API key re_AbCdEfGh is refused over SMTP"},
-		"SMTP alone refuses":     {[]adjust{restrictedTo, loggingIn(evidence.LoginRefused, 535, "API key not found")}, key, "warning Resend takes the key over its API and refuses it over SMTP"},
-		"SMTP alone takes it":    {[]adjust{answering(400, "validation_error", "API key is invalid"), loggingIn(evidence.LoginAccepted, 235, "ok")}, key, "warning Resend takes the key over SMTP and calls it invalid over its API"},
-		"another refusal":        {[]adjust{restrictedTo, loggingIn(evidence.LoginRefused, 454, "Temporary trouble")}, key, "passed"},
-		"broken login":           {[]adjust{restrictedTo, loggingIn(evidence.LoginBroken, 535, "API key not found")}, key, "passed"},
-		"wrong user":             {[]adjust{loggingIn(evidence.LoginRefused, 535, "Invalid username")}, user, "error The user name at smtp.resend.com is the word resend, and another one was sent"},
-		"wrong user, not key":    {[]adjust{loggingIn(evidence.LoginRefused, 535, "Invalid username")}, key, "passed"},
-		"odd key that SMTP took": {[]adjust{broken(evidence.Timeout), shape(evidence.ShapeTruncated), loggingIn(evidence.LoginAccepted, 235, "ok")}, key, "passed"},
+		"accepted":               {[]adjust{keyLogin(evidence.LoginAccepted, 235, "Authentication successful")}, key, "passed"},
+		"not found":              {[]adjust{broken(evidence.Timeout), keyLogin(evidence.LoginRefused, 535, "API key not found")}, key, "error The API key re_AbCdEfGh is refused over SMTP"},
+		"credentials invalid":    {[]adjust{broken(evidence.Timeout), keyLogin(evidence.LoginRefused, 535, "Authentication credentials invalid")}, key, "error The API key re_AbCdEfGh is refused over SMTP"},
+		"SMTP alone refuses":     {[]adjust{restrictedTo, keyLogin(evidence.LoginRefused, 535, "API key not found")}, key, "warning Resend takes the key over its API and refuses it over SMTP"},
+		"SMTP alone takes it":    {[]adjust{answering(400, "validation_error", "API key is invalid"), keyLogin(evidence.LoginAccepted, 235, "ok")}, key, "warning Resend takes the key over SMTP and calls it invalid over its API"},
+		"another refusal":        {[]adjust{restrictedTo, keyLogin(evidence.LoginRefused, 454, "Temporary trouble")}, key, "passed"},
+		"broken login":           {[]adjust{restrictedTo, keyLogin(evidence.LoginBroken, 535, "API key not found")}, key, "passed"},
+		"wrong user":             {[]adjust{keyLogin(evidence.LoginRefused, 535, "Invalid username")}, user, "error The user name at smtp.resend.com is the word resend, and another one was sent"},
+		"wrong user, not key":    {[]adjust{keyLogin(evidence.LoginRefused, 535, "Invalid username")}, key, "passed"},
+		"odd key that SMTP took": {[]adjust{broken(evidence.Timeout), shape(evidence.ShapeTruncated), keyLogin(evidence.LoginAccepted, 235, "ok")}, key, "passed"},
 	}
 	for name, tt := range tests {
-		if got := said(asked(tt.changes...)(), tt.id); got != tt.want {
+		if got := said(resendAsked(tt.changes...)(), tt.id); got != tt.want {
 			t.Errorf("%s: %q\nwant %q", name, got, tt.want)
 		}
 	}
-	c := asked(restrictedTo, loggingIn(evidence.LoginAccepted, 235, "ok"))()
+	c := resendAsked(restrictedTo, keyLogin(evidence.LoginAccepted, 235, "ok"))()
 	if f := foundOf(c, "resend-send-only"); f == nil || !strings.Contains(f.Detail, "SMTP was accepted") {
 		t.Errorf("a key for sending that SMTP took: %+v", f)
 	}
 	if p := Subject(c).Resend.SMTP; len(p) != 1 || p[0].Login != "accepted" || p[0].Port != 465 || p[0].Mode != "implicit" || p[0].Reach != "open" {
 		t.Errorf("ports %+v", p)
 	}
-	if f := foundOf(asked(smtp(shutSMTP(465, hang), shutSMTP(587, hang), openSMTP(2465), openSMTP(2587)))(), blocked); !strings.Contains(f.Fix[0], "port 2465 with implicit TLS (it answers), or port 2587 with STARTTLS") {
+	if f := foundOf(resendAsked(smtp(shutSMTP(465, hang), shutSMTP(587, hang), openSMTP(2465), openSMTP(2587)))(), blocked); !strings.Contains(f.Fix[0], "port 2465 with implicit TLS (it answers), or port 2587 with STARTTLS") {
 		t.Errorf("steps %q", f.Fix)
 	}
 }
@@ -170,7 +170,7 @@ func TestResendSMTP(t *testing.T) {
 func TestSettingsWithResend(t *testing.T) {
 	t.Parallel()
 	joinedWith := func(s []change, changes ...adjust) *evidence.Case {
-		c := asked(changes...)()
+		c := resendAsked(changes...)()
 		c.Settings = settled(append([]change{byResend}, s...)...)
 		return c
 	}
@@ -226,7 +226,7 @@ func TestSettingsWithResend(t *testing.T) {
 func TestRecordsAreNoServer(t *testing.T) {
 	t.Parallel()
 	c := seenWith(host(healthy587(), "smtp.resend.com"), func(s *evidence.Settings) { s.User.V = "resend" })
-	c.Resend = asked()().Resend
+	c.Resend = resendAsked()().Resend
 	c.Lookups = append(c.Lookups, slices.Concat(classic("example.org"), faultyDNS(evidence.ServFail, "send.example.org", "address"))...)
 	if got := alarms(c); got != "" {
 		t.Errorf("found %s", got)

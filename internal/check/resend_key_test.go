@@ -116,7 +116,7 @@ func TestKeyOfEveryAnswer(t *testing.T) {
 		"domains cut, keys listed": {calling(evidence.Call{Name: evidence.CallDomains, Status: 500, Error: "application_error"}, evidence.Call{Name: evidence.CallDomains, Fault: &evidence.Fault{Class: evidence.Timeout}}), keyUnreached, "error resend-unreachable"},
 	}
 	for name, tt := range tests {
-		c := asked(tt.answer)()
+		c := resendAsked(tt.answer)()
 		s := Subject(c)
 		if status, _ := resendKeyOf(c.Resend); status != tt.status {
 			t.Errorf("%s: the key is %q, want %q", name, status, tt.status)
@@ -177,7 +177,7 @@ func TestShapeOfAKey(t *testing.T) {
 		"missing":                   {answering(401, "missing_api_key", ""), good, "error Resend got no API key: the header was empty"},
 	}
 	for name, tt := range tests {
-		c := asked(tt.answer, tt.shape)()
+		c := resendAsked(tt.answer, tt.shape)()
 		got := ""
 		if f := foundOf(c, "resend-key-invalid"); f != nil {
 			got = fmt.Sprintf("%s %s", f.Severity, f.Summary)
@@ -189,10 +189,10 @@ func TestShapeOfAKey(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}
 	}
-	if got := alarms(asked(silent, shape(evidence.ShapeOAuth))()); !strings.Contains(got, "error resend-oauth-token") {
+	if got := alarms(resendAsked(silent, shape(evidence.ShapeOAuth))()); !strings.Contains(got, "error resend-oauth-token") {
 		t.Errorf("a token with two dots: %q", got)
 	}
-	if got := Subject(asked(calling(), shape(evidence.ShapePlaceholder))()).Resend.Key.Status; got != keyUnknown {
+	if got := Subject(resendAsked(calling(), shape(evidence.ShapePlaceholder))()).Resend.Key.Status; got != keyUnknown {
 		t.Errorf("a placeholder that nobody asked about is reported as %q", got)
 	}
 }
@@ -202,7 +202,7 @@ func TestShapeOfAKey(t *testing.T) {
 func TestBaseURL(t *testing.T) {
 	t.Parallel()
 	for set, want := range map[string]report.Status{"": report.Passed, "https://api.resend.com/": report.Passed, "http://localhost:4010": report.Found, "://x": report.Found} {
-		c := asked(func(c *evidence.Case) { c.Resend.BaseEnv = set })()
+		c := resendAsked(func(c *evidence.Case) { c.Resend.BaseEnv = set })()
 		if got := outcomeOf(c, "resend-base-url").Status; got != want {
 			t.Errorf("RESEND_BASE_URL=%q: %s, want %s", set, got, want)
 		}
@@ -224,12 +224,12 @@ func TestAgeOfAKey(t *testing.T) {
 		{40, -1, report.Passed, report.Found},
 	}
 	for _, tt := range tests {
-		c := asked(onlyKey(tt.age, tt.idle))()
+		c := resendAsked(onlyKey(tt.age, tt.idle))()
 		if old, useless := outcomeOf(c, "resend-rotation-due").Status, outcomeOf(c, "resend-unused").Status; old != tt.old || useless != tt.useless {
 			t.Errorf("%d days old, used %d days ago: %s and %s, want %s and %s", tt.age, tt.idle, old, useless, tt.old, tt.useless)
 		}
 	}
-	if o := outcomeOf(asked()(), "resend-rotation-due"); o.Status != report.NotRun || !strings.Contains(o.Reason, "several keys") {
+	if o := outcomeOf(resendAsked()(), "resend-rotation-due"); o.Status != report.NotRun || !strings.Contains(o.Reason, "several keys") {
 		t.Errorf("of two keys one is judged: %+v", o)
 	}
 }
@@ -253,11 +253,11 @@ func TestSendingThroughTheAPI(t *testing.T) {
 		"key is invalid": {sending(401, "validation_error", "API key is invalid"), ""},
 	}
 	for name, tt := range tests {
-		if got := alarms(asked(restrictedTo, tt.reply)()); got != tt.want {
+		if got := alarms(resendAsked(restrictedTo, tt.reply)()); got != tt.want {
 			t.Errorf("%s: found %q, want %q", name, got, tt.want)
 		}
 	}
-	alone := asked(calling(), sending(200, "", ""))()
+	alone := resendAsked(calling(), sending(200, "", ""))()
 	if s := Subject(alone); s.Resend.Sent == nil || s.Resend.Sent.ID == "" || !s.Healthy || s.Resend.Key.Status != keyUnknown {
 		t.Errorf("a message that was taken: %+v", s.Resend)
 	}

@@ -50,7 +50,7 @@ func TestShapesOfRecords(t *testing.T) {
 	}
 	for name, changes := range shapes {
 		for _, id := range []string{isMissing, isWrong, noFallback} {
-			if got := said(asked(changes...)(), id); got != "passed" {
+			if got := said(resendAsked(changes...)(), id); got != "passed" {
 				t.Errorf("%s: %s is %q", name, id, got)
 			}
 		}
@@ -58,7 +58,7 @@ func TestShapesOfRecords(t *testing.T) {
 			continue // their names are not known without the API
 		}
 		for _, id := range []string{isMissing, isWrong} {
-			if got := said(asked(append(changes, restrictedTo)...)(), id); got != "passed" {
+			if got := said(resendAsked(append(changes, restrictedTo)...)(), id); got != "passed" {
 				t.Errorf("%s, without records of the API: %s is %q", name, id, got)
 			}
 		}
@@ -121,7 +121,7 @@ func TestWrongRecords(t *testing.T) {
 		"guessed, records of zone": {[]adjust{restrictedTo, from("a@shop.example.org"), dns(bare("shop.example.org")...)}, isMissing, "another domain", "Set From to an address at example.org"},
 	}
 	for name, tt := range tests {
-		c := asked(tt.changes...)()
+		c := resendAsked(tt.changes...)()
 		f := foundOf(c, tt.id)
 		if f == nil {
 			t.Errorf("%s: %s is not found; found %q", name, tt.id, alarms(c))
@@ -147,7 +147,7 @@ func TestUnansweredIsNotMissing(t *testing.T) {
 	t.Parallel()
 	for _, class := range []evidence.Class{evidence.ServFail, evidence.DNSTimeout, evidence.Cancelled, evidence.Other} {
 		for _, answer := range []adjust{func(*evidence.Case) {}, restrictedTo} {
-			c := asked(answer, dns(faultyDNS(class, "resend._domainkey.example.org", "txt")...), dns(faultyDNS(class, "_dmarc.example.org", "txt")...))()
+			c := resendAsked(answer, dns(faultyDNS(class, "resend._domainkey.example.org", "txt")...), dns(faultyDNS(class, "_dmarc.example.org", "txt")...))()
 			for _, id := range []string{isMissing, isWrong, "dmarc-missing"} {
 				if o := outcomeOf(c, id); o.Status != report.NotRun || !strings.Contains(o.Reason, "could not be looked up") {
 					t.Errorf("%s: %s is %+v", class, id, o)
@@ -156,7 +156,7 @@ func TestUnansweredIsNotMissing(t *testing.T) {
 		}
 	}
 	for _, id := range []string{isMissing, isWrong, noFallback, "dmarc-missing"} {
-		if o := outcomeOf(asked(noDNS)(), id); o.Status != report.NotRun {
+		if o := outcomeOf(resendAsked(noDNS)(), id); o.Status != report.NotRun {
 			t.Errorf("without look-ups: %s is %+v", id, o)
 		}
 	}
@@ -173,7 +173,7 @@ func TestOtherRecords(t *testing.T) {
 	d := verified("example.org")
 	d.Records = append(d.Records, evidence.ResendRecord{For: "Receiving", Type: "MX", Name: "example.org", Value: "inbound-smtp.us-east-1.amazonaws.com", Priority: 10},
 		evidence.ResendRecord{For: "Tracking", Type: "CNAME", Name: "links.example.org", Value: "links1.resend-dns.com"}, evidence.ResendRecord{For: "TrackingCAA", Type: "CAA", Name: "links", Value: "0 issue amazon.com"})
-	c := asked(having(d), dns(dnsMX("example.org", "mx.example.net")), dns(dnsNone("links.example.org", "cname", "address", "txt", "mx")...))()
+	c := resendAsked(having(d), dns(dnsMX("example.org", "mx.example.net")), dns(dnsNone("links.example.org", "cname", "address", "txt", "mx")...))()
 	if got := said(c, isMissing); got != "note example.org lacks records for receiving and tracking; what is sent is not concerned" {
 		t.Errorf("found %q", got)
 	}
@@ -203,7 +203,7 @@ func TestDMARC(t *testing.T) {
 		"quotes inside a value": {[]adjust{dns(dnsTXT("_dmarc.example.org", `"v=DMARC1; p=none"`))}, "note No DMARC record is set for example.org"},
 	}
 	for name, tt := range tests {
-		if got := said(asked(tt.changes...)(), "dmarc-missing"); got != tt.want {
+		if got := said(resendAsked(tt.changes...)(), "dmarc-missing"); got != tt.want {
 			t.Errorf("%s: %q\nwant %q", name, got, tt.want)
 		}
 	}
@@ -242,7 +242,7 @@ func TestResendNames(t *testing.T) {
 			t.Errorf("before the answer: %v is not asked", want)
 		}
 	}
-	r := asked()().Resend
+	r := resendAsked()().Resend
 	r.Domains = []evidence.ResendDomain{relayed("example.org")}
 	r.Domains[0].Records[0].Name, r.Domains[0].Records[1].Name = "outbound", "routbound"
 	all := ResendNames(r)

@@ -50,7 +50,7 @@ func resendSamples() []sample {
 		if c, ok := ByID(of); ok && onlyAsked(c) {
 			kind = "-asked"
 		}
-		return []sample{{of, "found" + kind, asked(found)}, {of, "passed" + kind, asked(passed)}}
+		return []sample{{of, "found" + kind, resendAsked(found)}, {of, "passed" + kind, resendAsked(passed)}}
 	}
 	fine := func(*evidence.Case) {}
 	both := func(all ...adjust) adjust {
@@ -88,10 +88,10 @@ func resendSamples() []sample {
 		list("rate-limited", answering(429, "rate_limit_exceeded", "Too many requests. Please limit the number of requests per second."), fine),
 		list("quota-exceeded", both(restrictedTo, sending(429, "daily_quota_exceeded", "You have exceeded your daily email sending quota.")), sending(200, "", "")),
 		list("server-temporary-failure", answering(503, "service_unavailable", "API is temporarily unavailable"), fine),
-		list("provider-username-convention", loggingIn(evidence.LoginRefused, 535, "Invalid username"), loggingIn(evidence.LoginAccepted, 235, "Authentication successful")),
+		list("provider-username-convention", keyLogin(evidence.LoginRefused, 535, "Invalid username"), keyLogin(evidence.LoginAccepted, 235, "Authentication successful")),
 		list("resend-key-kept", off, func(c *evidence.Case) { c.Settings = settled(byResend) }),
 	)
-	more := func(id, name string, a ...adjust) { out = append(out, sample{id, name, asked(a...)}) }
+	more := func(id, name string, a ...adjust) { out = append(out, sample{id, name, resendAsked(a...)}) }
 	more("resend-cloudflare-block", "found-challenge", calling(evidence.Call{Name: evidence.CallDomains, Method: "GET", Path: "/domains?limit=100", Status: 403, Type: "text/html", Header: map[string]string{"cf-ray": "9a1b-FRA"}, Body: cloudflare}))
 	more("resend-smtp-blocked", "found-none", smtp(shutSMTP(465, evidence.Timeout), shutSMTP(587, evidence.Refused), shutSMTP(2465, evidence.Timeout)))
 	more("resend-record-missing", "found-guessed", restrictedTo, noDNS, dns(bare("example.org")...))

@@ -125,7 +125,7 @@ func smtpBlocked(q *inquiry) (string, []report.Finding) {
 		return "", nil
 	}
 	out := report.Finding{
-		Summary:  fmt.Sprintf("%s of smtp.resend.com %s no answer from here; %s %s", portsWord(shut), gets(shut), list(open), answers(open)),
+		Summary:  fmt.Sprintf("%s of smtp.resend.com %s no answer from here; %s %s", portsWord(shut), gets(shut), list(open), answerWord(open)),
 		Detail:   "Something on the way blocks these ports: the same server answers on others.",
 		Evidence: quotes, Fix: []string{"Use " + useDoors(all), "Or send through the HTTP API, which uses port 443"},
 	}
@@ -149,7 +149,7 @@ func gets(ports []string) string {
 	return "give"
 }
 
-func answers(ports []string) string {
+func answerWord(ports []string) string {
 	if len(ports) == 1 {
 		return "answers"
 	}
