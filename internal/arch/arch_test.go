@@ -118,7 +118,7 @@ var reasons = map[string]string{
 	"github.com/spf13/pflag":          "cobra's flags: values that check themselves",
 	"github.com/fatih/color":          "colours on terminals, the Windows console included",
 	"github.com/miekg/dns":            "DNS queries with CNAME chains and response codes; the DNS double of the tests",
-	"golang.org/x/net":                "international names (idna) and the SOCKS5 client (proxy)",
+	"golang.org/x/net":                "international names (idna), the SOCKS5 client (proxy) and registered zones (publicsuffix)",
 	"golang.org/x/sys":                "Linux network namespaces (setns) and paths that stay in a container (openat2), which package syscall lacks; here already below x/term",
 	"golang.org/x/term":               "is this a terminal, and how wide",
 	"golang.org/x/text":               "UTF-16 and Windows-1252 of pasted logs, single-byte charsets of .eml files; here already below x/net",

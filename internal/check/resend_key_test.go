@@ -156,7 +156,7 @@ func TestShapeOfAKey(t *testing.T) {
 	}{
 		"refused, plain":            {refused, good, "error Resend says that the API key is invalid"},
 		"refused, placeholder":      {refused, shape(evidence.ShapePlaceholder), "error Resend says that the API key is invalid: it is the placeholder of an example"},
-		"refused, quoted":           {refused, shape(evidence.ShapeQuoted), "error Resend says that the API key is invalid: it stands in quotation marks"},
+		"refused, quoted":           {refused, shape(evidence.ShapeQuoted), "error Resend says that the API key is invalid"},
 		"refused, cut":              {refused, shape(evidence.ShapeTruncated), "error Resend says that the API key is invalid: it is shorter than other keys, and may be cut"},
 		"refused, foreign":          {refused, foreign, "error Resend says that the API key is invalid: it has the form of a Brevo SMTP key"},
 		"unknown, placeholder":      {silent, shape(evidence.ShapePlaceholder), "error What is set is no API key of Resend: it is the placeholder of an example"},
@@ -191,6 +191,12 @@ func TestShapeOfAKey(t *testing.T) {
 	}
 	if got := alarms(resendAsked(silent, shape(evidence.ShapeOAuth))()); !strings.Contains(got, "error resend-oauth-token") {
 		t.Errorf("a token with two dots: %q", got)
+	}
+	if f := foundOf(resendAsked(refused, shape(evidence.ShapeQuoted))(), "resend-key-invalid"); !strings.Contains(f.Detail, "Besides, it stands in quotation marks") || len(f.Fix) != 2 {
+		t.Errorf("refused without its quotation marks: %q, %q", f.Detail, f.Fix)
+	}
+	if got := Subject(resendAsked(refused)()).Verdict; got != "Resend says that the API key is invalid" {
+		t.Errorf("verdict %q", got)
 	}
 	if got := Subject(resendAsked(calling(), shape(evidence.ShapePlaceholder))()).Resend.Key.Status; got != keyUnknown {
 		t.Errorf("a placeholder that nobody asked about is reported as %q", got)

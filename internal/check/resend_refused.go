@@ -32,10 +32,11 @@ func (q *inquiry) keyShape() string {
 	case q.shaped(evidence.ShapeNotASCII):
 		return "it holds characters that no key has"
 	}
-	return cmp.Or(q.wrapped(), q.oddLength())
+	return q.oddLength()
 }
 
-// wrapped is what stands around the key and is sent along with it.
+// wrapped is what stands around the key. maildoctor asks without it, and an
+// application sends it along.
 func (q *inquiry) wrapped() string {
 	switch {
 	case q.shaped(evidence.ShapeQuoted):
@@ -123,7 +124,11 @@ func (q *inquiry) invalid(login *evidence.Attempt) report.Finding {
 	f.Detail = "It was mistyped, cut, deleted, or is a key of something else. Capital and small letters differ."
 	if s := q.keyShape(); s != "" {
 		f.Summary += ": " + s
-		f.Detail = "Resend refuses it, and its form says why: " + s + "."
+		f.Detail = "Resend refuses it, and its form tells the likely cause: " + s + "."
+	}
+	if w := q.wrapped(); w != "" {
+		f.Detail += " Besides, " + w + "; it was asked about without that, and is invalid all the same."
+		f.Fix = append([]string{"Make a new API key at " + keysPage + " and copy it whole"}, f.Fix...)
 	}
 	if login != nil {
 		f.Evidence = append(f.Evidence, q.loginQuote()...)
@@ -141,7 +146,7 @@ func (q *inquiry) invalid(login *evidence.Attempt) report.Finding {
 // shapeAlone judges the key by its form, where Resend did not.
 func (q *inquiry) shapeAlone() (string, []report.Finding) {
 	f := report.Finding{Detail: "Resend itself did not judge it: the key is " + q.status.words() + ".", Fix: q.setKey(), Evidence: callQuote(q.call)}
-	switch shape := q.keyShape(); {
+	switch shape := cmp.Or(q.keyShape(), q.wrapped()); {
 	case q.login() != nil && q.login().Result == evidence.LoginAccepted && q.wrapped() == "":
 		return "", nil // SMTP took it
 	case shape == "":

@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
@@ -49,7 +50,7 @@ func (q *inquiry) why() string {
 		case keyRefusedWords(x):
 			return s + " SMTP refused it."
 		}
-		if shape := q.keyShape(); shape != "" {
+		if shape := cmp.Or(q.keyShape(), q.wrapped()); shape != "" {
 			return s + " By its form, " + shape + "."
 		}
 	}
@@ -65,7 +66,7 @@ func (q *inquiry) verdict(findings []report.Finding) string {
 	worst := worstOf(findings)
 	switch {
 	case q.Kept && worst != nil:
-		return lower(worst.Summary)
+		return half(worst.Summary)
 	case worst == nil && !q.known():
 		return words
 	case worst == nil && q.mayUse() != "":
@@ -73,11 +74,21 @@ func (q *inquiry) verdict(findings []report.Finding) string {
 	case worst == nil:
 		return words
 	case !q.known():
-		return lower(worst.Summary)
+		return half(worst.Summary)
 	case worst.Severity == report.Error:
-		return words + ", but mail does not go out: " + lower(worst.Summary)
+		return words + ", but mail does not go out: " + half(worst.Summary)
 	}
-	return words + ", with a warning: " + lower(worst.Summary)
+	return words + ", with a warning: " + half(worst.Summary)
+}
+
+// half makes a summary the second half of a sentence; names keep their capital.
+func half(summary string) string {
+	for _, name := range []string{"Resend ", "From ", "Cloudflare "} {
+		if strings.HasPrefix(summary, name) {
+			return summary
+		}
+	}
+	return lower(summary)
 }
 
 // mayUse says that the sender is one that Resend lets send.
