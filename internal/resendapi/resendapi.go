@@ -140,9 +140,10 @@ func (c *Client) Alive(ctx context.Context, r *evidence.Resend) {
 // Message is what Send sends.
 type Message struct {
 	From, Subject, Text, HTML string
-	To                        []string
+	To, CC, BCC               []string
 	ReplyTo                   string
 	Headers                   map[string]string
+	Attachments               []Attachment
 	Idempotency               string // makes a repetition within 24 hours harmless; empty: made of the message and Options.Start
 }
 
@@ -157,7 +158,7 @@ func (c *Client) Send(ctx context.Context, r *evidence.Resend, m Message) {
 		name: evidence.CallSend, method: http.MethodPost, path: "/emails",
 		do: func(ctx context.Context) error {
 			_, err := c.sdk.Emails.SendWithOptions(ctx, &resend.SendEmailRequest{
-				From: m.From, To: m.To, Subject: m.Subject, Text: m.Text, Html: m.HTML, ReplyTo: m.ReplyTo, Headers: m.Headers,
+				From: m.From, To: m.To, Cc: m.CC, Bcc: m.BCC, Subject: m.Subject, Text: m.Text, Html: m.HTML, ReplyTo: m.ReplyTo, Headers: m.Headers, Attachments: m.attached(),
 			}, &resend.SendEmailOptions{IdempotencyKey: m.Idempotency})
 			return err
 		},
@@ -173,6 +174,20 @@ func (c *Client) Send(ctx context.Context, r *evidence.Resend, m Message) {
 	if call != nil && call.Created != "" {
 		r.SentTo = append(r.SentTo, m.To...)
 	}
+}
+
+// Attachment is a file that goes with a Message.
+type Attachment struct {
+	Name, Type, ContentID string
+	Content               []byte
+}
+
+func (m Message) attached() []*resend.Attachment {
+	var out []*resend.Attachment
+	for _, a := range m.Attachments {
+		out = append(out, &resend.Attachment{Filename: a.Name, ContentType: a.Type, ContentId: a.ContentID, Content: a.Content})
+	}
+	return out
 }
 
 // fingerprint is the same for the same message of the same run alone.
