@@ -14,6 +14,8 @@ import (
 	"github.com/maildoctor/maildoctor/internal/check"
 	"github.com/maildoctor/maildoctor/internal/dialect"
 	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/message"
+	"github.com/maildoctor/maildoctor/internal/probe"
 	"github.com/maildoctor/maildoctor/internal/report"
 	"github.com/maildoctor/maildoctor/internal/settings"
 	"github.com/maildoctor/maildoctor/internal/target"
@@ -27,6 +29,8 @@ type checkOptions struct {
 	list       bool
 	diff       bool
 	write      bool
+	login      bool
+	keptKeys   bool
 	coolify    coolifyOptions
 }
 
@@ -38,7 +42,8 @@ func newCheck(sys *Sys) *cobra.Command {
 		Long: `check reads mail settings as the very application would: its keys, its defaults,
 its quoting, its order of files. It finds what is wrong without a network, probes
 the server that is configured as the client that is configured, and prints the
-corrected lines. Nothing is sent and nobody logs in.
+corrected lines. A Resend key in force is asked whether it works. Nothing is
+sent, and nobody logs in without --login or --user.
 
 FILE is a .env, a compose file, an ini, YAML, TOML, properties or JSON file, PHP,
 JavaScript, Python, Ruby, Elixir, Go or Groovy with settings in it; DIR is looked
@@ -48,6 +53,7 @@ through. Without either, this directory and the environment are read.`,
   maildoctor check --dialect laravel-11plus --app-version 11.35.0 .env
   maildoctor check . --diff
   maildoctor check .env --write
+  maildoctor check .env --login
   maildoctor check --coolify
   maildoctor check --list`,
 		RunE: func(c *cobra.Command, args []string) error { return runCheck(c.Context(), sys, o, args, c.Flags()) },
@@ -61,6 +67,8 @@ through. Without either, this directory and the environment are read.`,
 	f.BoolVar(&o.list, "list", false, "list every dialect")
 	f.BoolVar(&o.diff, "diff", false, "print the corrected lines alone, as a diff without context")
 	f.BoolVar(&o.write, "write", false, "write the corrections into the files, with a backup beside each")
+	f.BoolVar(&o.login, "login", false, "log in with the user name and the password of the settings")
+	f.BoolVar(&o.keptKeys, "check-kept-keys", false, "ask Resend as well about keys that are kept while Resend is switched off")
 	o.coolify.add(f)
 	return c
 }
@@ -89,6 +97,10 @@ func (o *checkOptions) validate(args []string) error {
 		return usage("--wait waits for a server, and --offline contacts none")
 	case o.offline && o.expect != "":
 		return usage("--expect is about a server, and --offline contacts none")
+	case o.login && o.account.asked():
+		return usage("--login takes the user name of the settings and --user another one; give one of the two")
+	case o.offline && (o.login || o.account.asked() || o.keptKeys || o.envelope.from != "" || len(o.envelope.to) > 0 || o.envelope.size > 0):
+		return usage("--login, --user, --from, --to, --size and --check-kept-keys ask a server, and --offline contacts none")
 	}
 	if err := o.coolify.validate(o, args); err != nil {
 		return err
@@ -113,12 +125,19 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 	if err != nil {
 		return err
 	}
+	like, err := o.acts(sys, flags, true)
+	if err != nil {
+		return err
+	}
 	way, err := o.way(sys)
 	if err != nil {
 		return err
 	}
 	found, err := o.load(sys, args)
 	if err != nil {
+		return err
+	}
+	if err := found.plan(sys, o, like); err != nil {
 		return err
 	}
 	ctx, stop := interruptible(ctx)
@@ -144,7 +163,8 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 		}
 		out.written = true
 	}
-	r := run{command: "check", args: args, flags: flags, started: started, here: way.here}
+	r := o.run("check", args, flags, like)
+	r.started, r.here = started, way.here
 	return cmp.Or(notRecorded, out.write(ctx, sys, r, subjects))
 }
 
@@ -177,6 +197,7 @@ func listDialects(sys *Sys) error {
 type applications struct {
 	apps     []*application
 	troubles []settings.Trouble
+	visits   []visit  // the servers to look at
 	skipped  []string // endpoints beyond the limit
 }
 
@@ -184,9 +205,11 @@ type applications struct {
 type application struct {
 	app         *settings.App
 	channels    []*settings.Channel
+	visits      []int           // of each channel, the place in applications.visits; -1: none
 	cases       []evidence.Case // one a channel
 	corrections []settings.Correction
 	read        func([]settings.Proof) []evidence.Settings // where they stand in no file; app is nil then
+	secrets     func() []settings.Credentials              // of the channels that read reads
 }
 
 // settings are those of its channels, with what was seen of their servers.
@@ -197,6 +220,18 @@ func (app *application) settings(proofs []settings.Proof) []evidence.Settings {
 	out := make([]evidence.Settings, len(app.channels))
 	for i, c := range app.channels {
 		out[i] = c.Evidence
+	}
+	return out
+}
+
+// credentials are those of its channels.
+func (app *application) credentials() []settings.Credentials {
+	if app.read != nil {
+		return app.secrets()
+	}
+	out := make([]settings.Credentials, len(app.channels))
+	for i, c := range app.channels {
+		out[i] = c.Credentials()
 	}
 	return out
 }
@@ -253,31 +288,28 @@ func environ(sys *Sys) map[string]string {
 // examine makes a case of every channel, probes the servers that they name, and
 // lets what was seen decide what to change.
 func (a *applications) examine(ctx context.Context, e *examination, o *checkOptions, well func([]report.Subject) bool) {
-	seen := map[target.Target]evidence.Case{}
-	if !o.offline {
-		seen = a.probe(ctx, e, o, well)
+	var seen []evidence.Case
+	if !o.offline && len(a.visits) > 0 {
+		seen = e.until(ctx, a.visits, o.wait, well)
 	}
 	for _, app := range a.apps {
 		proof, proofs := settings.Proof{}, []settings.Proof{}
-		for _, s := range app.settings(nil) {
-			if t, ok := serverOf(s, e.as); ok {
-				if k, ok := seen[t]; ok {
-					proof = check.Proof(&k)
-					proofs = append(proofs, proof)
-				}
+		for _, i := range app.visits {
+			if i >= 0 && i < len(seen) {
+				proof = check.Proof(&seen[i])
+				proofs = append(proofs, proof)
 			}
 		}
 		if proof.Host != "" && app.app != nil {
 			app.channels = app.app.Channels(proof)
 		}
-		for _, s := range app.settings(proofs) {
+		for n, s := range app.settings(proofs) {
 			k := evidence.Case{Now: e.sys.Now(), Here: e.way.here}
 			if t, ok := serverOf(s, e.as); ok {
-				if was, ok := seen[t]; ok {
-					k = was
-				} else {
-					k.Target = t
-				}
+				k.Target = t
+			}
+			if n < len(app.visits) && app.visits[n] >= 0 && app.visits[n] < len(seen) {
+				k = seen[app.visits[n]]
 			}
 			k.Settings = &s
 			app.cases = append(app.cases, k)
@@ -285,6 +317,9 @@ func (a *applications) examine(ctx context.Context, e *examination, o *checkOpti
 		if app.app != nil {
 			app.correct(proof)
 		}
+	}
+	if !o.offline {
+		a.askResend(ctx, e, o)
 	}
 }
 
@@ -309,30 +344,66 @@ func serverOf(s evidence.Settings, as target.Mode) (target.Target, bool) {
 	return t, true
 }
 
-// probe contacts every server once, as the client that is configured.
-func (a *applications) probe(ctx context.Context, e *examination, o *checkOptions, well func([]report.Subject) bool) map[target.Target]evidence.Case {
-	var targets []target.Target
+// plan decides which servers to contact: each once, as the client that is
+// configured, with each login that is to be tried there.
+func (a *applications) plan(sys *Sys, o *checkOptions, like visit) error {
+	as := target.Mode(o.as.value)
 	for _, app := range a.apps {
-		for _, s := range app.settings(nil) {
-			t, ok := serverOf(s, e.as)
-			if !ok || slices.Contains(targets, t) {
+		secrets := app.credentials()
+		for i, s := range app.settings(nil) {
+			t, ok := serverOf(s, as)
+			if !ok || o.offline {
+				app.visits = append(app.visits, -1)
 				continue
 			}
-			if len(targets) == maxEndpoints {
-				a.skipped = append(a.skipped, t.Name())
-				continue
+			v := like
+			v.Target = t
+			if err := o.fill(sys, &v, s, secrets[i]); err != nil {
+				return err
 			}
-			targets = append(targets, t)
+			app.visits = append(app.visits, a.place(v))
 		}
 	}
-	seen := map[target.Target]evidence.Case{}
-	if len(targets) == 0 {
-		return seen
+	if like.account != nil && len(a.visits) > 1 {
+		return usage("--user is a login for one server, and these settings name %d; --login takes each one's own, or name one file", len(a.visits))
 	}
-	for i, k := range e.until(ctx, targets, o.wait, well) {
-		seen[targets[i]] = k
+	return nil
+}
+
+// fill takes the login and the sender of the settings, where they are asked for.
+func (o *checkOptions) fill(sys *Sys, v *visit, s evidence.Settings, c settings.Credentials) error {
+	switch {
+	case !o.login:
+	case c.User != "" && c.Password.IsSet():
+		v.account = &probe.Account{User: c.User, Password: c.Password, Mechanism: o.account.auth, Insecure: o.account.insecure, Attempts: probe.NewAttempts(maxLogins)}
+	default:
+		fmt.Fprintf(sys.Stderr, "maildoctor: %s: user name or password do not stand in these settings; nobody logs in at %s\n", cmp.Or(s.File, s.App), v.Name())
 	}
-	return seen
+	if v.envelope == nil || v.envelope.From != "" || o.envelope.from != "" {
+		return nil
+	}
+	from, err := message.ParseAddress(s.From.V)
+	if err != nil {
+		return usage("--to needs a sender, and the settings have none that can be used; add --from ADDRESS")
+	}
+	with := *v.envelope
+	with.From = from
+	v.envelope = &with
+	return nil
+}
+
+// place adds a visit, unless the same one is planned, and returns where it
+// stands; -1 beyond the limit.
+func (a *applications) place(v visit) int {
+	if i := slices.IndexFunc(a.visits, v.same); i >= 0 {
+		return i
+	}
+	if len(a.visits) == maxEndpoints {
+		a.skipped = append(a.skipped, v.Name())
+		return -1
+	}
+	a.visits = append(a.visits, v)
+	return len(a.visits) - 1
 }
 
 // correct writes the corrections of one application, and looks at them again: one

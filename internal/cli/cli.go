@@ -87,6 +87,8 @@ func newRoot(sys *Sys) *cobra.Command {
   maildoctor probe smtp-relay.brevo.com:587    what does this server speak, and who can talk to it
   maildoctor check .env                        which line of these settings is wrong, and what it should be
   maildoctor explain 'PASTED ERROR'            what an error text or a log means, and what to do
+  maildoctor resend --from app@example.org     is the Resend API key alive, and is its domain in order
+  maildoctor send --settings .env --to ADDRESS  one real test message, and what became of it
   maildoctor demo                              watch it diagnose a server that it starts itself`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -99,7 +101,7 @@ func newRoot(sys *Sys) *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usage("%w; see %s --help", err, c.CommandPath())
 	})
-	root.AddCommand(newProbe(sys), newCheck(sys), newJudge(sys), newExplain(sys), newProviders(sys), newDemo(sys), newVersion(sys))
+	root.AddCommand(newProbe(sys), newCheck(sys), newResend(sys), newSend(sys), newJudge(sys), newExplain(sys), newProviders(sys), newDemo(sys), newVersion(sys))
 	root.SetHelpCommand(newHelp(root))
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

@@ -102,7 +102,8 @@ func (o *coolifyOptions) load(sys *Sys, c *checkOptions) (*applications, error) 
 		with.Proofs = proofs
 		return coolify.Channels(in, with)
 	}
-	return &applications{apps: []*application{{read: read}}}, nil
+	secrets := func() []settings.Credentials { return coolify.Credentials(in, options) }
+	return &applications{apps: []*application{{read: read, secrets: secrets}}}, nil
 }
 
 // mention says on the standard error whose network is used: the container's may

@@ -87,7 +87,7 @@ func runDemo(ctx context.Context, sys *Sys, o *output, s fakemail.Scenario, flag
 	}
 	e := &examination{sys: sys, way: way, as: s.As, timeout: defaultTimeout, progress: newProgress(sys)}
 	started := sys.Now()
-	cases := e.all(ctx, []target.Target{{Host: s.Host, Port: s.Port, Typed: target.Join(s.Host, s.Port)}})
+	cases := e.all(ctx, []visit{{Target: target.Target{Host: s.Host, Port: s.Port, Typed: target.Join(s.Host, s.Port)}}})
 	e.progress.clear()
 	subjects := judgeAll(cases)
 	missed := undiagnosed(s, subjects)

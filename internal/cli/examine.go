@@ -28,18 +28,38 @@ type examination struct {
 	progress   *progress
 }
 
+// visit is an endpoint to look at, and what to do there beside looking.
+type visit struct {
+	target.Target
+	account  *probe.Account     // whom to log in as; nil: nobody
+	envelope *evidence.Envelope // whom to try as sender and recipients; nil: nobody
+	message  []byte             // to send; nil: nothing is sent
+}
+
+// acts reports whether more is done than to look.
+func (v visit) acts() bool { return v.account != nil || v.envelope != nil || v.message != nil }
+
+// same reports whether w does the same at the same server.
+func (v visit) same(w visit) bool {
+	if v.Target != w.Target || (v.account == nil) != (w.account == nil) || (v.envelope == nil) != (w.envelope == nil) {
+		return false
+	}
+	return (v.account == nil || v.account.User == w.account.User && v.account.Password.Reveal() == w.account.Password.Reveal()) &&
+		(v.envelope == nil || v.envelope.From == w.envelope.From)
+}
+
 // atOnce is how many endpoints are looked at side by side.
 const atOnce = 12
 
 // until looks at the targets, again and again when there is a limit to wait,
 // until they are well. The pause between grows, since each try is a visit to
 // somebody's server.
-func (e *examination) until(ctx context.Context, targets []target.Target, wait time.Duration, well func([]report.Subject) bool) []evidence.Case {
+func (e *examination) until(ctx context.Context, visits []visit, wait time.Duration, well func([]report.Subject) bool) []evidence.Case {
 	end := e.sys.Now().Add(wait)
 	for pause := time.Second; ; pause = min(2*pause, 15*time.Second) {
-		cases := e.all(ctx, targets)
+		cases := e.all(ctx, visits)
 		left := end.Sub(e.sys.Now())
-		if left <= 0 || ctx.Err() != nil || well(judgeAll(slices.Clone(cases))) {
+		if left <= 0 || ctx.Err() != nil || triedToLogIn(cases) || well(judgeAll(slices.Clone(cases))) {
 			return cases
 		}
 		e.progress.say("waiting for the server to be well")
@@ -51,11 +71,18 @@ func (e *examination) until(ctx context.Context, targets []target.Target, wait t
 	}
 }
 
-// all looks at every target and returns the cases in the order asked for.
-func (e *examination) all(ctx context.Context, targets []target.Target) []evidence.Case {
+// triedToLogIn: a login is not tried again and again, since that locks mailboxes.
+func triedToLogIn(cases []evidence.Case) bool {
+	return slices.ContainsFunc(cases, func(c evidence.Case) bool {
+		return slices.ContainsFunc(c.Sessions, func(s evidence.Session) bool { return len(s.Logins) > 0 })
+	})
+}
+
+// all makes every visit and returns the cases in the order asked for.
+func (e *examination) all(ctx context.Context, visits []visit) []evidence.Case {
 	places := make(chan struct{}, atOnce)
-	groups := make([][]evidence.Case, len(targets))
-	sideBySide(len(targets), func(i int) { groups[i] = e.one(ctx, targets[i], places) })
+	groups := make([][]evidence.Case, len(visits))
+	sideBySide(len(visits), func(i int) { groups[i] = e.one(ctx, visits[i], places) })
 	return slices.Concat(groups...)
 }
 
@@ -82,14 +109,36 @@ func sideBySide(n int, f func(int)) {
 
 // one looks at what a target stands for: an endpoint, the submission ports of
 // a host, or the servers of a mail address.
-func (e *examination) one(ctx context.Context, t target.Target, places chan struct{}) []evidence.Case {
-	if t.Mail != "" {
-		return e.mailAddress(ctx, t, places)
+func (e *examination) one(ctx context.Context, v visit, places chan struct{}) []evidence.Case {
+	if v.Port != 0 && !e.allPorts {
+		return []evidence.Case{e.endpoint(ctx, v, false, places)}
 	}
-	if t.Port != 0 && !e.allPorts {
-		return []evidence.Case{e.endpoint(ctx, t, false, places)}
+	var cases []evidence.Case
+	if v.Mail != "" {
+		cases = e.mailAddress(ctx, v.Target, places)
+	} else {
+		cases = e.ports(ctx, v.Target, places)
 	}
-	return e.ports(ctx, t, places)
+	if v.acts() {
+		e.act(ctx, v, cases, places)
+	}
+	return cases
+}
+
+// act does at the port to use what is more than looking: nobody logs in at every
+// port of a host, nor sends there.
+func (e *examination) act(ctx context.Context, v visit, cases []evidence.Case, places chan struct{}) {
+	i := best(cases)
+	if at := slices.IndexFunc(cases, func(c evidence.Case) bool { return v.Port != 0 && c.Target.Port == v.Port }); at >= 0 {
+		i = at
+	}
+	if i < 0 || ctx.Err() != nil {
+		return
+	}
+	was := cases[i]
+	v.Target = was.Target
+	cases[i] = e.endpoint(ctx, v, true, places)
+	cases[i].Siblings = was.Siblings
 }
 
 // ports looks at all submission ports of a host side by side.
@@ -98,11 +147,16 @@ func (e *examination) ports(ctx context.Context, t target.Target, places chan st
 	if t.Port != 0 && !slices.Contains(ports, t.Port) {
 		ports = append([]uint16{t.Port}, ports...)
 	}
+	return e.portsOf(ctx, t, ports, places)
+}
+
+// portsOf looks at these ports of a host side by side.
+func (e *examination) portsOf(ctx context.Context, t target.Target, ports []uint16, places chan struct{}) []evidence.Case {
 	cases := make([]evidence.Case, len(ports))
 	sideBySide(len(ports), func(i int) {
 		at := t
 		at.Port = ports[i]
-		cases[i] = e.endpoint(ctx, at, true, places)
+		cases[i] = e.endpoint(ctx, visit{Target: at}, true, places)
 	})
 	shareSiblings(cases)
 	return cases
@@ -120,15 +174,16 @@ func shareSiblings(cases []evidence.Case) {
 }
 
 // endpoint looks at one host and port.
-func (e *examination) endpoint(ctx context.Context, t target.Target, noPort bool, places chan struct{}) evidence.Case {
+func (e *examination) endpoint(ctx context.Context, v visit, noPort bool, places chan struct{}) evidence.Case {
 	places <- struct{}{}
 	defer func() { <-places }()
-	c := e.newCase(t)
-	c.Asked.NoPort = noPort
+	c := e.newCase(v.Target)
+	c.Asked.NoPort, c.Asked.Account, c.Asked.Envelope = noPort, accountOf(v.account, v.Host), v.envelope
 	ctx, cancel := context.WithTimeout(ctx, e.timeout)
 	defer cancel()
 	o := e.way.options
-	o.Watch = func(step string) { e.progress.say(t.Name() + ": " + step) }
+	o.Account, o.Envelope, o.Message = v.account, v.envelope, v.message
+	o.Watch = func(step string) { e.progress.say(v.Name() + ": " + step) }
 	probe.Endpoint(ctx, e.way.env, o, &c)
 	return c
 }
@@ -170,7 +225,7 @@ func (e *examination) mailAddress(ctx context.Context, t target.Target, places c
 		}
 	}
 	mx.Port = 25
-	at := e.endpoint(ctx, mx, false, places)
+	at := e.endpoint(ctx, visit{Target: mx}, false, places)
 	at.Lookups = append([]evidence.Lookup{l}, at.Lookups...)
 	return append(cases, at)
 }

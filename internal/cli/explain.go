@@ -245,7 +245,7 @@ func (o *explainOptions) examine(ctx context.Context, sys *Sys, way *route, c ev
 	if t.Port == 0 {
 		return append([]evidence.Case{c}, e.ports(ctx, t, places)...)
 	}
-	seen := e.endpoint(ctx, t, false, places)
+	seen := e.endpoint(ctx, visit{Target: t}, false, places)
 	seen.Pasted = c.Pasted
 	return []evidence.Case{seen}
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,11 +15,13 @@ import (
 type looking struct {
 	output
 	network
-	as     *choice
-	expect string
-	wait   time.Duration
-	deep   bool
-	record string
+	account  accountOptions
+	envelope envelopeOptions
+	as       *choice
+	expect   string
+	wait     time.Duration
+	deep     bool
+	record   string
 }
 
 // add declares the flags; as and expect are what they say of those two.
@@ -30,6 +31,8 @@ func (o *looking) add(c *cobra.Command, as, expect string) {
 	f := c.Flags()
 	o.as = choose(c, "as", "", as, clientModes()...)
 	f.StringVar(&o.expect, "expect", "", expect)
+	o.account.add(f)
+	o.envelope.add(c)
 	duration(f, &o.wait, "wait", 0, "try again until the exit status would be 0, for this long")
 	f.BoolVar(&o.deep, "deep", false, "try every TLS version")
 	f.StringVar(&o.record, "record", "", "write the evidence to `FILE`, for maildoctor judge and for a bug report")
@@ -60,17 +63,32 @@ func (o *looking) files(sys *Sys) (*sink, *recorder, error) {
 	return out, rec, err
 }
 
-// within bounds the whole run.
-func (o *looking) within(ctx context.Context) (context.Context, context.CancelFunc) {
-	if o.totalTimeout > 0 {
-		return context.WithTimeout(ctx, o.totalTimeout)
+// acts reads who is to log in, and whom to try as sender and recipients.
+// settings says that login and sender may come from settings.
+func (o *looking) acts(sys *Sys, flags *pflag.FlagSet, settings bool) (visit, error) {
+	if err := o.account.validate(flags, settings); err != nil {
+		return visit{}, err
 	}
-	return context.WithCancel(ctx)
+	envelope, err := o.envelope.open(flags, settings)
+	if err != nil {
+		return visit{}, err
+	}
+	account, err := o.account.open(sys)
+	return visit{account: account, envelope: envelope}, err
 }
 
 func (o *looking) examination(sys *Sys, way *route, expect map[string]string) *examination {
 	return &examination{sys: sys, way: way, expect: expect, as: target.Mode(o.as.value), serverName: o.serverName,
 		deep: o.deep || expect["tls>="] != "", timeout: o.timeout, progress: newProgress(sys)}
+}
+
+// run is what a report says of this run.
+func (o *looking) run(command string, args []string, flags *pflag.FlagSet, v visit) run {
+	r := run{command: command, args: args, flags: flags}
+	if v.account != nil {
+		r.masked = map[string]string{"user": shownUser(v.account.User, v.account.Password.Reveal())}
+	}
+	return r
 }
 
 // clientModes are the ways a client can be set.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
@@ -62,6 +63,14 @@ func addNetwork(c *cobra.Command, n *network) {
 	duration(f, &n.timeout, "timeout", defaultTimeout, "limit for each endpoint")
 	duration(f, &n.totalTimeout, "total-timeout", 0, "limit for the whole run")
 	duration(f, &n.stepTimeout, "step-timeout", 0, "limit for each step (default connect 5s, greeting 12s, reply 10s)")
+}
+
+// within bounds the whole run.
+func (n *network) within(ctx context.Context) (context.Context, context.CancelFunc) {
+	if n.totalTimeout > 0 {
+		return context.WithTimeout(ctx, n.totalTimeout)
+	}
+	return context.WithCancel(ctx)
 }
 
 // route is a network that was checked and can be used.

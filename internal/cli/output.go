@@ -50,6 +50,7 @@ type run struct {
 	exit    func(findings int) int // overrides the status that the findings give; may be nil
 	started time.Time
 	here    evidence.Here
+	masked  map[string]string // values of flags that stand for those which hold a secret
 }
 
 // write prints the report and returns its exit status as an error.
@@ -149,7 +150,7 @@ func (s *sink) leaveOut(subjects []report.Subject) {
 func commandLine(r run) string { return "maildoctor " + arguments(r, "") }
 
 // arguments are those of a run, for a shell, without the flag leftOut. Of all
-// flags only --proxy can hold a secret; it is written without it.
+// flags only --proxy and --user can hold a secret; they are written without it.
 func arguments(r run, leftOut string) string {
 	words := append([]string{r.command}, r.args...)
 	r.flags.Visit(func(f *pflag.Flag) {
@@ -159,6 +160,9 @@ func arguments(r run, leftOut string) string {
 		value := f.Value.String()
 		if f.Name == "proxy" {
 			value = r.here.Proxy
+		}
+		if masked, ok := r.masked[f.Name]; ok {
+			value = masked
 		}
 		switch list, ok := f.Value.(pflag.SliceValue); {
 		case f.Value.Type() == "bool":

@@ -22,7 +22,8 @@ func newProbe(sys *Sys) *cobra.Command {
 		Short: "Find out what a server speaks, and who can talk to it",
 		Long: `probe connects to a mail server as an application would, and says what it speaks
 (implicit TLS, STARTTLS, clear text, not SMTP at all), whether its certificate
-holds, and which setting to change. No message is sent and nobody logs in.
+holds, and which setting to change. No message is sent, and nobody logs in
+without --user.
 
 TARGET is HOST, HOST:PORT, [IPv6]:PORT, a URL (smtps:// means implicit TLS,
 submission:// means STARTTLS, smtp:// makes no claim) or a mail address. Without
@@ -30,7 +31,9 @@ a port, every submission port is tried and the best one named.`,
 		Example: `  maildoctor probe smtp-relay.brevo.com:587
   maildoctor probe smtp-relay.brevo.com:587 --as implicit
   maildoctor probe mail.example.org
-  maildoctor probe mail.example.org:465 --expect 'mode=implicit,tls>=1.2,days>=14'`,
+  maildoctor probe mail.example.org:465 --expect 'mode=implicit,tls>=1.2,days>=14'
+  maildoctor probe smtp.example.org:587 --user app@example.org --password-stdin
+  maildoctor probe smtp.example.org:587 --from app@example.org --to you@example.net`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("probe needs a TARGET: HOST, HOST:PORT, a URL or a mail address")
@@ -56,6 +59,13 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 	if err != nil {
 		return err
 	}
+	v, err := o.acts(sys, flags, false)
+	if err != nil {
+		return err
+	}
+	if len(targets) > 1 && v.acts() {
+		return usage("a login or an envelope is for one server; %d targets were given", len(targets))
+	}
 	way, err := o.network.open(sys)
 	if err != nil {
 		return err
@@ -69,11 +79,23 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 	ctx, cancel := o.within(ctx)
 	defer cancel()
 	started := sys.Now()
-	cases := e.until(ctx, targets, o.wait, out.well)
+	cases := e.until(ctx, visits(targets, v), o.wait, out.well)
 	e.progress.clear()
 	notRecorded := rec.write(sys, "probe", cases)
-	err = out.write(ctx, sys, run{command: "probe", args: args, flags: flags, started: started, here: way.here}, judgeAll(cases))
+	r := o.run("probe", args, flags, v)
+	r.started, r.here = started, way.here
+	err = out.write(ctx, sys, r, judgeAll(cases))
 	return cmp.Or(notRecorded, err)
+}
+
+// visits does the same at every target.
+func visits(targets []target.Target, like visit) []visit {
+	out := make([]visit, len(targets))
+	for i, t := range targets {
+		out[i] = like
+		out[i].Target = t
+	}
+	return out
 }
 
 func parseTargets(args []string) ([]target.Target, error) {

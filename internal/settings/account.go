@@ -122,7 +122,7 @@ func (c *Channel) sender() {
 	if !ok || v.Default || v.Unknown || v.Text == "" || strings.ContainsAny(v.Text, "${%") {
 		return
 	}
-	if strings.Contains(v.Text, "@") || placeholder(v.Text) {
+	if strings.Contains(v.Text, "@") || Placeholder(v.Text) {
 		return
 	}
 	c.say(evidence.Remark{Check: "sender-address-invalid", Severity: isWarning, From: v.origin(), Summary: fmt.Sprintf("%s=%s is no mail address", v.Name(), v.Text),

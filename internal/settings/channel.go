@@ -182,7 +182,7 @@ func (a *App) secret(r dialect.Role) evidence.Secret {
 	if !ok || v.Default {
 		return evidence.Secret{}
 	}
-	s := evidence.Secret{Set: v.Text != "" || v.Unknown, From: v.origin(), Unknown: v.Unknown, Placeholder: placeholder(v.Text)}
+	s := evidence.Secret{Set: v.Text != "" || v.Unknown, From: v.origin(), Unknown: v.Unknown, Placeholder: Placeholder(v.Text)}
 	if strings.HasPrefix(v.Text, "re_") && len(v.Text) > 11 && !s.Placeholder {
 		s.Prefix = v.Text[:11]
 	}
@@ -195,7 +195,7 @@ func (a *App) Secrets() []string {
 	var out []string
 	for _, v := range a.values {
 		if v.Role.Secret() {
-			if v.Text != "" && v.Text != Kept && !v.Unknown && !placeholder(v.Text) {
+			if v.Text != "" && v.Text != Kept && !v.Unknown && !Placeholder(v.Text) {
 				out = append(out, v.Text)
 			}
 		}

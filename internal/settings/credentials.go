@@ -32,7 +32,7 @@ func (c *Channel) Credentials() Credentials {
 // known is the text of a setting that stands here; "" for any other.
 func (a *App) known(r dialect.Role) string {
 	v, ok := a.get(r)
-	if !ok || v.Default || v.Unknown || v.Text == Kept || r.Secret() && placeholder(v.Text) {
+	if !ok || v.Default || v.Unknown || v.Text == Kept || r.Secret() && Placeholder(v.Text) {
 		return ""
 	}
 	return v.Text

@@ -135,12 +135,12 @@ func TestNumber(t *testing.T) {
 func TestPlaceholder(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"xxxxxxxx", "****", "......", "re_xxxxxxxxx", "re_123456789", "SG.xxxx", "<your-password>", "[password]", "{{ password }}", "your-password", "YOUR_SMTP_KEY", "your api key", "my-password", "changeme", "CHANGE_ME", "change-me-please", "replace_me", "replace with key", "password", "smtp_password", "secret", "TODO", "n/a", "api_key", "key-here", "enter your key", "my-your-smtp-password"} {
-		if !placeholder(s) {
+		if !Placeholder(s) {
 			t.Errorf("%q is taken for a real secret", s)
 		}
 	}
 	for _, s := range []string{"", Kept, "redacted", "[REDACTED]", "X-REDACTED", "hunter22", "re_8hJ2kLmN_abcdefghijk", "xkeysib-0123456789abcdef", "Xx7!pQ", "passw0rd-real", "SG.abcdefghijklmnopqrstuv.x", "mypassword1", "p@ss:word", "secretary1"} {
-		if placeholder(s) {
+		if Placeholder(s) {
 			t.Errorf("a real secret, or what hides one, is taken for a placeholder: %q", s)
 		}
 	}

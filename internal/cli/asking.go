@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/net/http/httpproxy"
+
+	"github.com/maildoctor/maildoctor/internal/check"
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/probe"
+	"github.com/maildoctor/maildoctor/internal/resendapi"
+)
+
+// baseVariable is what Resend's libraries take their base URL from.
+const baseVariable = "RESEND_BASE_URL"
+
+// asking is how Resend is asked.
+type asking struct {
+	sys      *Sys
+	way      *route
+	base     *url.URL
+	timeout  time.Duration
+	progress *progress
+}
+
+// newAsking checks the base URL; the empty one is Resend's own.
+func newAsking(sys *Sys, way *route, base string, timeout time.Duration) (*asking, error) {
+	u := resendBase()
+	if base != "" {
+		var err error
+		if u, err = resendapi.ParseBase(base); err != nil {
+			return nil, usage("--base-url: %w", err)
+		}
+	}
+	return &asking{sys: sys, way: way, base: u, timeout: timeout, progress: newProgress(sys)}, nil
+}
+
+// resendBase is where Resend is asked when nothing else was said.
+func resendBase() *url.URL {
+	u, err := resendapi.ParseBase(resendapi.Base)
+	if err != nil {
+		panic(err) // a constant
+	}
+	return u
+}
+
+// own reports whether it is Resend itself that is asked.
+func (a *asking) own() bool { return a.base.String() == resendapi.Base }
+
+// about is what is known of a key before anybody is asked.
+func (a *asking) about(key resendKey) *evidence.Resend {
+	r := &evidence.Resend{Key: resendapi.Shape(key.text.Reveal()), Base: a.base.String()}
+	r.Key.From = key.from
+	if v := a.sys.Getenv(baseVariable); v != "" {
+		r.BaseEnv = withoutLogin(v)
+	}
+	return r
+}
+
+// withoutLogin is a URL without user name and password, however malformed.
+func withoutLogin(s string) string {
+	scheme, rest, ok := strings.Cut(s, "://")
+	if !ok {
+		scheme, rest = "", s
+	}
+	host, path, _ := strings.Cut(rest, "/")
+	if i := strings.LastIndexByte(host, '@'); i >= 0 {
+		host = host[i+1:]
+	}
+	path, _, _ = strings.Cut(path, "?")
+	out := strings.TrimSuffix(host+"/"+path, "/")
+	if ok {
+		out = scheme + "://" + out
+	}
+	return out
+}
+
+// client makes a client; the caller closes it.
+func (a *asking) client(key resendKey, start time.Time) (*resendapi.Client, error) {
+	proxy := (&httpproxy.Config{HTTPProxy: either(a.sys, "HTTP_PROXY"), HTTPSProxy: either(a.sys, "HTTPS_PROXY"), NoProxy: either(a.sys, "NO_PROXY")}).ProxyFunc()
+	transport := resendapi.NewTransport(probe.ByName(a.way.env, a.way.options), a.way.env.Roots, func(r *http.Request) (*url.URL, error) {
+		if a.way.here.Proxy != "" { // --proxy is on the way already
+			return nil, nil
+		}
+		return proxy(r.URL)
+	})
+	return resendapi.New(resendapi.Options{Base: a.base, Key: key.text, HTTP: transport, Now: a.sys.Now, Start: start,
+		UserAgent: "maildoctor/" + a.sys.version(), Watch: func(step string) { a.progress.say("Resend: " + step) }})
+}
+
+// either is a variable in upper or lower case, as curl and Go read it.
+func either(sys *Sys, name string) string {
+	if v := sys.Getenv(name); v != "" {
+		return v
+	}
+	return sys.Getenv(strings.ToLower(name))
+}
+
+// ask has f ask Resend within the limit for an endpoint.
+func (a *asking) ask(ctx context.Context, key resendKey, start time.Time, f func(context.Context, *resendapi.Client)) error {
+	client, err := a.client(key, start)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	ctx, cancel := context.WithTimeout(ctx, a.timeout)
+	defer cancel()
+	f(ctx, client)
+	return nil
+}
+
+// atOnceDNS is how many questions of DNS are on their way at a time.
+const atOnceDNS = 8
+
+// names looks up what the checks want to know of the domains and is not among
+// what was looked up.
+func (a *asking) names(ctx context.Context, r *evidence.Resend, start time.Time, have []evidence.Lookup) []evidence.Lookup {
+	var questions []check.Question
+	for _, q := range check.ResendNames(r) {
+		if !slices.ContainsFunc(have, func(l evidence.Lookup) bool { return l.Name == q.Name && l.Kind == q.Kind }) {
+			questions = append(questions, q)
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, a.timeout)
+	defer cancel()
+	out := make([]evidence.Lookup, len(questions))
+	places := make(chan struct{}, atOnceDNS)
+	sideBySide(len(questions), func(i int) {
+		places <- struct{}{}
+		defer func() { <-places }()
+		a.progress.say("DNS: " + questions[i].Name)
+		out[i] = a.lookUp(ctx, questions[i], start)
+	})
+	return out
+}
+
+func (a *asking) lookUp(ctx context.Context, q check.Question, start time.Time) evidence.Lookup {
+	begin := a.sys.Now().Sub(start)
+	var l evidence.Lookup
+	if q.Kind == "address" {
+		l = a.way.env.Resolver.Addresses(ctx, q.Name)
+	} else {
+		l = a.way.env.Resolver.Records(ctx, q.Name, q.Kind)
+	}
+	l.At, l.Took = begin, a.sys.Now().Sub(start)-begin
+	return l
+}
+
+// look asks the API and DNS about a key and its domains, side by side.
+func (a *asking) look(ctx context.Context, key resendKey, r *evidence.Resend, start time.Time) ([]evidence.Lookup, error) {
+	var early []evidence.Lookup
+	var err error
+	before := *r // what is known without the API
+	var both sync.WaitGroup
+	both.Go(func() { early = a.names(ctx, &before, start, nil) })
+	err = a.ask(ctx, key, start, func(ctx context.Context, c *resendapi.Client) { c.Look(ctx, r) })
+	both.Wait()
+	return append(early, a.names(ctx, r, start, early)...), err
+}
