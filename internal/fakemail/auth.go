@@ -79,7 +79,7 @@ func (d dialog) auth(line string) bool {
 		l.initial = &words[2]
 	}
 	user, err := m(l)
-	if d.Hashed && name != "PLAIN" && name != "LOGIN" {
+	if d.Hashed && !slices.Contains([]string{"PLAIN", "LOGIN", "XOAUTH2"}, name) {
 		user = ""
 	}
 	return d.verdict(user, err)

@@ -102,7 +102,7 @@ func (t *talk) login() bool {
 	why := t.unsafe()
 	var list []string
 	if why == "" {
-		list, why = t.mechanisms()
+		list, why = t.choices()
 	}
 	if why != "" {
 		t.noLogin(why)
@@ -165,8 +165,8 @@ func (t *talk) another(list []string, a evidence.Attempt) []string {
 
 func isPlain(mechanism string) bool { return mechanism == "PLAIN" || mechanism == "LOGIN" }
 
-// mechanisms lists those to try, the strongest first, or says why there is none.
-func (t *talk) mechanisms() (list []string, why string) {
+// choices lists the mechanisms to try, the strongest first, or says why there is none.
+func (t *talk) choices() (list []string, why string) {
 	account, offered := t.r.o.Account, wire.Mechanisms(t.ext())
 	switch forced := account.Mechanism; {
 	case !account.Password.IsSet():

@@ -734,3 +734,57 @@ func TestOneSessionLogsIn(t *testing.T) {
 		t.Errorf("the remedy sent %q", seen)
 	}
 }
+
+// TestSafeAddressLogsIn: one that is not does not stand in its way.
+func TestSafeAddressLogsIn(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	expired, err := ca.Config(fakemail.Leaf{Names: []string{host}, NotBefore: time.Now().AddDate(0, 0, -90), NotAfter: time.Now().AddDate(0, 0, -1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := make(chan struct{}) // closed when the main session at the bad address is over
+	var once sync.Once
+	bad, err := fakemail.Listen(func(c *fakemail.Conn) {
+		fakemail.Script{Mode: target.STARTTLS, TLS: expired, Accounts: accounts()}.Serve(c)
+		if c.Secure() {
+			once.Do(func() { close(left) })
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer bad.Close()
+	good, err := fakemail.Listen(func(c *fakemail.Conn) {
+		select {
+		case <-left:
+		case <-time.After(5 * time.Second):
+		}
+		fakemail.Script{Mode: target.STARTTLS, TLS: conf, Accounts: accounts()}.Serve(c)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer good.Close()
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+		to := good.Addr()
+		if strings.HasPrefix(address, "192.0.2.1:") {
+			to = bad.Addr()
+		}
+		var d net.Dialer
+		return d.DialContext(ctx, network, to.String())
+	}
+	c := newCase(587, "")
+	o := probe.Options{Limits: probe.DefaultLimits(), Account: account()}
+	zone := fakemail.Zone{host: {Addrs: []netip.Addr{netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")}}}
+	probe.Endpoint(t.Context(), probe.Env{Dial: dial, Now: time.Now, Roots: ca.Pool(), Resolver: resolver(t, zone)}, o, &c)
+	got := map[string]string{}
+	for _, s := range c.Sessions {
+		if s.Role == evidence.Main {
+			got[s.Peer] = logins(s) + s.NoLogin
+		}
+	}
+	if got["192.0.2.1"] != "the certificate is not verified: expired" || got["192.0.2.2"] != "PLAIN accepted" {
+		t.Errorf("got %q", got)
+	}
+}
