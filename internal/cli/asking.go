@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/net/http/httpproxy"
@@ -58,27 +57,9 @@ func (a *asking) about(key resendKey) *evidence.Resend {
 	r := &evidence.Resend{Key: resendapi.Shape(key.text.Reveal()), Base: a.base.String()}
 	r.Key.From = key.from
 	if v := a.sys.Getenv(baseVariable); v != "" {
-		r.BaseEnv = withoutLogin(v)
+		r.BaseEnv = resendapi.ShownBase(v)
 	}
 	return r
-}
-
-// withoutLogin is a URL without user name and password, however malformed.
-func withoutLogin(s string) string {
-	scheme, rest, ok := strings.Cut(s, "://")
-	if !ok {
-		scheme, rest = "", s
-	}
-	host, path, _ := strings.Cut(rest, "/")
-	if i := strings.LastIndexByte(host, '@'); i >= 0 {
-		host = host[i+1:]
-	}
-	path, _, _ = strings.Cut(path, "?")
-	out := strings.TrimSuffix(host+"/"+path, "/")
-	if ok {
-		out = scheme + "://" + out
-	}
-	return out
 }
 
 // client makes a client; the caller closes it.
@@ -102,8 +83,12 @@ func either(sys *Sys, name string) string {
 	return sys.Getenv(strings.ToLower(name))
 }
 
-// ask has f ask Resend within the limit for an endpoint.
+// ask has f ask Resend within the limit for an endpoint. The secret of another
+// provider is not shown to Resend.
 func (a *asking) ask(ctx context.Context, key resendKey, start time.Time, f func(context.Context, *resendapi.Client)) error {
+	if resendapi.Shape(key.text.Reveal()).Wrong != "" {
+		return nil
+	}
 	client, err := a.client(key, start)
 	if err != nil {
 		return err
@@ -157,9 +142,12 @@ func (a *asking) look(ctx context.Context, key resendKey, r *evidence.Resend, st
 	var early []evidence.Lookup
 	var err error
 	before := *r // what is known without the API
-	var both sync.WaitGroup
-	both.Go(func() { early = a.names(ctx, &before, start, nil) })
-	err = a.ask(ctx, key, start, func(ctx context.Context, c *resendapi.Client) { c.Look(ctx, r) })
-	both.Wait()
+	sideBySide(2, func(i int) {
+		if i == 0 {
+			early = a.names(ctx, &before, start, nil)
+		} else {
+			err = a.ask(ctx, key, start, func(ctx context.Context, c *resendapi.Client) { c.Look(ctx, r) })
+		}
+	})
 	return append(early, a.names(ctx, r, start, early)...), err
 }

@@ -17,11 +17,15 @@ const stagger = 250 * time.Millisecond
 // NameError is a name that could not be resolved.
 type NameError struct{ Lookup evidence.Lookup }
 
-func (e *NameError) Error() string {
-	for _, f := range e.Lookup.Faults {
-		return "look up " + e.Lookup.Name + ": " + f.Fault.Text
+func (e *NameError) Error() string { return "look up " + e.Lookup.Name + ": " + e.Fault().Text }
+
+// Fault is why: that of the first question which got no address.
+func (e *NameError) Fault() *evidence.Fault {
+	if len(e.Lookup.Faults) == 0 {
+		return &evidence.Fault{Class: evidence.NoData, Text: "no address of this family"}
 	}
-	return "look up " + e.Lookup.Name + ": no address"
+	f := e.Lookup.Faults[0].Fault
+	return &f
 }
 
 // ByName makes a dial function that resolves names as Endpoint does: by the

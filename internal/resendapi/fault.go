@@ -12,13 +12,6 @@ import (
 	"github.com/maildoctor/maildoctor/internal/probe"
 )
 
-// Unresolved is an error for a dial function to return where the name led to
-// no address: it carries what the resolver found.
-type Unresolved struct{ Fault evidence.Fault }
-
-// Error implements error.
-func (u *Unresolved) Error() string { return u.Fault.Text }
-
 // refusedByProxy is the answer of an HTTP proxy to CONNECT.
 type refusedByProxy struct{ status string }
 
@@ -57,15 +50,14 @@ const timeoutText = "no answer in time"
 
 // ofHTTP knows the errors that package probe does not; nil for any other.
 func ofHTTP(err error) *evidence.Fault {
-	var unresolved *Unresolved
+	var unresolved *probe.NameError
 	var refused *refusedByProxy
 	var dns *net.DNSError
 	var record tls.RecordHeaderError
 	var untrusted *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &unresolved):
-		f := unresolved.Fault
-		return &f
+		return unresolved.Fault()
 	case errors.As(err, &refused):
 		return &evidence.Fault{Class: evidence.Proxy, Text: refused.Error()}
 	case errors.As(err, &dns):

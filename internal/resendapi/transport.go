@@ -13,7 +13,7 @@ import (
 )
 
 // NewTransport makes a transport over the caller's connections. dial resolves
-// names itself, and returns an *Unresolved where one leads nowhere. With no
+// names itself, and returns a *probe.NameError where one leads nowhere. With no
 // roots no certificate is accepted. proxy may be nil; requests in clear text,
 // which go to loopback alone, never take one.
 func NewTransport(dial func(ctx context.Context, network, address string) (net.Conn, error), roots *x509.CertPool, proxy func(*http.Request) (*url.URL, error)) *http.Transport {

@@ -18,6 +18,7 @@ import (
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/fakemail"
+	"github.com/maildoctor/maildoctor/internal/probe"
 	"github.com/maildoctor/maildoctor/internal/resendapi"
 )
 
@@ -150,7 +151,7 @@ func TestFaults(t *testing.T) {
 		"clear text":  {"https" + strings.TrimPrefix(plain.URL(), "http"), nil, evidence.NotTLS, "clear text"},
 		"dropped":     {drops.URL(), nil, evidence.EOF, "EOF"},
 		"slow":        {hangs.URL(), func(o *resendapi.Options) { o.Timeout = 50 * time.Millisecond }, evidence.Timeout, "no answer in time"},
-		"no name":     {"https://x.test", dialFails(&resendapi.Unresolved{Fault: evidence.Fault{Class: evidence.NXDomain, Text: "NXDOMAIN"}}), evidence.NXDomain, "NXDOMAIN"},
+		"no name":     {"https://x.test", dialFails(noSuchName), evidence.NXDomain, "NXDOMAIN"},
 		"Go's lookup": {"https://x.test", dialFails(&net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "x.test", IsNotFound: true}}), evidence.NXDomain, "no such host"},
 		"DNS timeout": {"https://x.test", dialFails(&net.DNSError{Err: "i/o timeout", IsTimeout: true}), evidence.DNSTimeout, "i/o timeout"},
 		"with a key":  {"https://x.test", dialFails(errors.New("no way to " + canary)), evidence.Other, "no way to ****"},
@@ -356,7 +357,7 @@ func TestProxy(t *testing.T) {
 	}
 	gone := func(*http.Request) (*url.URL, error) { return &url.URL{Scheme: "http", Host: "proxy.test:3128"}, nil }
 	noName := func(context.Context, string, string) (net.Conn, error) {
-		return nil, &resendapi.Unresolved{Fault: evidence.Fault{Class: evidence.NXDomain, Text: "NXDOMAIN"}}
+		return nil, noSuchName
 	}
 	r = &evidence.Resend{}
 	client(t, "https://api.resend.com", func(o *resendapi.Options) { o.HTTP = resendapi.NewTransport(noName, nil, gone) }).Look(t.Context(), r)
