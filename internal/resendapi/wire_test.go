@@ -24,6 +24,9 @@ import (
 
 // TestEnvironmentIsNotFollowed: RESEND_BASE_URL, which the SDK reads when the
 // process begins, neither makes it panic nor leads the key elsewhere.
+// noSuchName is what dialling by a name that is not there gives.
+var noSuchName = &probe.NameError{Lookup: evidence.Lookup{Name: "x.test", Faults: []evidence.LookupFault{{Fault: evidence.Fault{Class: evidence.NXDomain, Text: "NXDOMAIN"}}}}}
+
 func TestEnvironmentIsNotFollowed(t *testing.T) {
 	t.Parallel()
 	exe, err := os.Executable()
