@@ -509,3 +509,70 @@ func TestShownNeedsAnswers(t *testing.T) {
 		}
 	}
 }
+
+// TestDetailsOfAnswers: what is ruled out is not named, what is said once is not
+// said again, and a message whose answer got lost may have been taken.
+func TestDetailsOfAnswers(t *testing.T) {
+	t.Parallel()
+	lost := asked(underTLS(after...).in().taken().step(evidence.StepData, "DATA", reply(354, "Go on"), nil).fault(evidence.StepMessage, "", evidence.EOF, "EOF"))
+	for _, tt := range []struct {
+		c             *evidence.Case
+		with, without string
+	}{
+		{refusing("auth", "smtp.sendgrid.net", "apikey", 535, "Authentication failed: Bad username / password"), "the key is wrong or revoked", "auth-app-password-required"},
+		{refusing("auth", "smtp.sendgrid.net", "apikey", 535, "Authentication failed: Bad username / password"), "", "provider-username-convention"},
+		{refusing("message", resendHost, "resend", 450, "You can only send testing emails to your own email address (a@example.org)."), "In spite of the 450", "In spite of the code"},
+		{lost, "may have taken it", "%!"},
+	} {
+		if f := mustJudge(tt.c)[0]; !strings.Contains(f.Detail, tt.with) || strings.Contains(f.Detail, tt.without) {
+			t.Errorf("%s: %q, want it with %q and without %q", f.ID, f.Detail, tt.with, tt.without)
+		}
+	}
+	if f := mustJudge(refusing("auth", "smtp.sendgrid.net", "app", 535, "Authentication failed: Bad username / password"))[0]; !strings.HasPrefix(f.Summary, `The user name is "app"`) {
+		t.Errorf("summary %q does not name the user", f.Summary)
+	}
+}
+
+// TestEdgesOfAnswers: a limit that is kept, a domain that needs no SMTPUTF8, a dry
+// run, and what was cut.
+func TestEdgesOfAnswers(t *testing.T) {
+	t.Parallel()
+	envelope := func(e evidence.Envelope) *evidence.Case {
+		c := asked(underTLS(after...).in().taken())
+		c.Asked.Envelope = &e
+		return c
+	}
+	insecure := asked(unsafe(dial(evidence.Main, 2526, evidence.Listens).hi().ehlo("AUTH PLAIN"), "x"))
+	insecure.Asked.Account.Insecure = true
+	for _, tt := range []struct {
+		c     *evidence.Case
+		check string
+		want  report.Status
+	}{
+		{envelope(evidence.Envelope{From: "app@example.org", To: []string{"b@example.net"}, Size: 10240000}), "message-too-large", report.Passed},
+		{envelope(evidence.Envelope{From: "app@example.org", To: []string{"b@example.net"}, Size: 10240001}), "message-too-large", report.Found},
+		{envelope(evidence.Envelope{From: "app@bücher.example", To: []string{"b@example.net"}}), "smtputf8-not-offered", report.NotRun},
+		{insecure, "login-unsafe", report.Passed},
+	} {
+		if _, outcomes := Judge(tt.c); status(outcomes, tt.check) != tt.want {
+			t.Errorf("%s is %s, want %s", tt.check, status(outcomes, tt.check), tt.want)
+		}
+	}
+	dry := asked(underTLS(after...).in().taken())
+	dry.Message = &evidence.Message{Via: "smtp", DryRun: true}
+	cut := asked(underTLS(after...).in().taken().step(evidence.StepData, "DATA", reply(354, "Go on"), nil).fault(evidence.StepMessage, "", evidence.Cancelled, "interrupted"))
+	cutLogin := underTLS(after...).fault(evidence.StepAuth, "AUTH PLAIN <credentials>", evidence.Cancelled, "interrupted")
+	cutLogin.s.Logins = []evidence.Attempt{{Mechanism: "PLAIN", Result: evidence.LoginBroken, Fault: &evidence.Fault{Class: evidence.Cancelled, Text: "interrupted"}}}
+	for name, tt := range map[string]struct {
+		c    *evidence.Case
+		want string
+	}{
+		"dry run":   {dry, "587 speaks STARTTLS and accepts login and envelope"},
+		"cut":       {cut, "587 speaks STARTTLS; the message got no answer"},
+		"cut login": {asked(cutLogin), "587 speaks STARTTLS; the login came to no verdict"},
+	} {
+		if s := Subject(tt.c); s.Verdict != tt.want || s.Healthy != (name == "dry run") {
+			t.Errorf("%s: healthy %v, %q, want %q", name, s.Healthy, s.Verdict, tt.want)
+		}
+	}
+}

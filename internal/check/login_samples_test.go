@@ -195,7 +195,7 @@ func loginSamples() []sample {
 		c := asked(underTLS(append([]string{"SMTPUTF8"}, after...)...).in().mail(250, "2.1.0 Ok").rcpt("jörg@example.net", 250, "2.1.5 Ok"))
 		return c
 	}, "smtputf8-not-offered")
-	for _, s := range []sample{
+	return append(out, []sample{
 		{"setting-placeholder", "found-account", func() *evidence.Case {
 			c := atStep(login, "", 535, "5.7.8 Error: authentication failed")()
 			c.Asked.Account.Password.Placeholder = true
@@ -221,8 +221,5 @@ func loginSamples() []sample {
 			c.Sessions, c.Asked.Account = c.Sessions[:1], nil
 			return as(target.Cleartext, c)
 		}},
-	} {
-		out = append(out, s)
-	}
-	return out
+	}...)
 }
