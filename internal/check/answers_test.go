@@ -336,13 +336,17 @@ func TestCredentialsOffline(t *testing.T) {
 	}
 	silent := func() *talk { return unsafe(underTLS(after...), "the run was cut") }
 	wrong := evidence.Account{User: "app@example.org", Password: evidence.Secret{Set: true, Placeholder: true, Wrong: "a Brevo API key"}, Blank: true, Quoted: true}
+	accepted := account("smtp.sendgrid.net", wrong, underTLS(after...).in())
+	if _, outcomes := Judge(accepted); status(outcomes, "setting-placeholder") != report.Passed {
+		t.Error("a placeholder that the server takes is not passed")
+	}
 	const all = "error provider-password-kind,error provider-username-convention,note setting-placeholder,warning setting-mangled,warning setting-mangled"
 	for name, tt := range map[string]struct {
 		c    *evidence.Case
 		want string
 	}{
 		"nothing tried":      {account("smtp.sendgrid.net", wrong, silent()), all},
-		"accepted":           {account("smtp.sendgrid.net", wrong, underTLS(after...).in()), ""},
+		"accepted":           {accepted, ""},
 		"the right word":     {account("smtp.sendgrid.net", evidence.Account{User: "apikey"}, silent()), ""},
 		"masked":             {account("smtp.sendgrid.net", evidence.Account{User: "1a2b…"}, silent()), ""},
 		"unknown provider":   {account(own, evidence.Account{User: "app@example.org"}, silent()), ""},
