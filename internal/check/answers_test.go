@@ -537,6 +537,17 @@ func TestDetailsOfAnswers(t *testing.T) {
 	}
 }
 
+// TestChallengeIsQuoted: what an OAuth challenge says stands beside the reply.
+func TestChallengeIsQuoted(t *testing.T) {
+	t.Parallel()
+	c := asked(underTLS("AUTH XOAUTH2").auth("XOAUTH2", 535, "5.7.8 no"))
+	c.Sessions[0].Logins[0].Detail = `{"status":"400","schemes":"Bearer"}`
+	f := mustJudge(c)[0]
+	if n := len(f.Evidence); f.ID != "auth-oauth-token-invalid" || n != 2 || !strings.Contains(f.Evidence[n-1].Text, "Bearer") {
+		t.Errorf("%s with %+v, want the challenge behind the reply", f.ID, f.Evidence)
+	}
+}
+
 // TestEdgesOfAnswers: a limit that is kept, a domain that needs no SMTPUTF8, a dry
 // run, and what was cut.
 func TestEdgesOfAnswers(t *testing.T) {

@@ -182,6 +182,9 @@ func TestNoEvidenceNeverPasses(t *testing.T) {
 		"key alone":     {Resend: &evidence.Resend{Key: evidence.ResendKey{Prefix: "re_AbCdEfGh"}, From: "noreply@example.org", Asked: []string{"example.org"}}},
 		"key of none":   {Settings: &evidence.Settings{}, Resend: &evidence.Resend{}},
 		"claimed":       {Target: target.Target{Host: "smtp-relay.brevo.com", Port: 587}, Asked: evidence.Asked{As: target.Implicit}, Cut: "timeout"},
+		"asked": {Target: target.Target{Host: "mail.example.org", Port: 587}, Message: &evidence.Message{Via: "smtp", Size: 100},
+			Asked: evidence.Asked{Account: &evidence.Account{User: "app"}, Envelope: &evidence.Envelope{From: "a@example.org", To: []string{"b@example.net"}, Size: 100}}},
+		"asked at Resend": {Target: target.Target{Host: "smtp.resend.com", Port: 587}, Asked: evidence.Asked{Account: &evidence.Account{}}},
 	} {
 		findings, outcomes := Judge(c)
 		if len(findings) != 0 {

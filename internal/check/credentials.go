@@ -24,7 +24,7 @@ func (a *answers) readCredentials() {
 	a.offlineOK = map[string]report.Outcome{}
 	for _, id := range ofCredentials {
 		c, ok := ByID(id)
-		if !ok || id == "setting-mangled" && a.f.Case.Settings != nil { // of other values as well
+		if !ok || id == "setting-mangled" && (a.f.Case.Settings != nil || !s.Password.Set) { // of other values as well
 			continue
 		}
 		found, o := c.settle(s)
@@ -46,7 +46,9 @@ func (a *answers) credentials() *evidence.Settings {
 		return nil
 	}
 	secret := c.Asked.Account.Password
-	secret.From.Key = cmp.Or(secret.From.Key, thePassword)
+	if secret.Set {
+		secret.From.Key = cmp.Or(secret.From.Key, thePassword)
+	}
 	s := &evidence.Settings{Channel: "smtp", InForce: true, Password: secret,
 		Host: evidence.Setting{V: c.Target.Host}, Port: evidence.Setting{V: fmt.Sprint(c.Target.Port)}, User: evidence.Setting{V: c.Asked.Account.User}}
 	s.Remarks = a.remarksOn(c.Asked.Account)
