@@ -525,7 +525,7 @@ func TestDetailsOfAnswers(t *testing.T) {
 	}{
 		{refusing("auth", "smtp.sendgrid.net", "apikey", 535, "Authentication failed: Bad username / password"), "the key is wrong or revoked", "auth-app-password-required"},
 		{refusing("auth", "smtp.sendgrid.net", "apikey", 535, "Authentication failed: Bad username / password"), "", "provider-username-convention"},
-		{refusing("message", resendHost, "resend", 450, "You can only send testing emails to your own email address (a@example.org)."), "In spite of the 450", "In spite of the code"},
+		{refusing("message", resendHost, "resend", 450, "You can only send testing emails to your own email address (a@example.org). To send emails to other recipients, please verify a domain at resend.com/domains"), "In spite of the 450", "In spite of the code"},
 		{lost, "may have taken it", "%!"},
 	} {
 		if f := mustJudge(tt.c)[0]; !strings.Contains(f.Detail, tt.with) || strings.Contains(f.Detail, tt.without) {
