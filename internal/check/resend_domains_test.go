@@ -216,6 +216,9 @@ func TestSettingsWithResend(t *testing.T) {
 			t.Errorf("%s: %d findings for one cause: %v", name, n, ids(s.Findings))
 		}
 	}
+	if f := foundOf(joinedWith([]change{idle}, kept, refused), "resend-key-kept"); len(f.Fix) != 1 || !strings.HasPrefix(f.Fix[0], "Clear") {
+		t.Errorf("of a dead key: %q, want it cleared and no more", f.Fix)
+	}
 	if got := alarms(joinedWith([]change{idle}, kept, refused)); got != "" {
 		t.Errorf("a key that is switched off and dead is an alarm: %s", got)
 	}
