@@ -160,6 +160,9 @@ func TestUnansweredIsNotMissing(t *testing.T) {
 			t.Errorf("without look-ups: %s is %+v", id, o)
 		}
 	}
+	if blank := lookup("txt", "send.example.org"); answerOf(&blank) != notKnown {
+		t.Error("a look-up without an answer and without a fault is taken for an answer")
+	}
 	half := lookup("address", "rsend.example.org")
 	half.Faults = []evidence.LookupFault{dnsFault("A", evidence.NoData, "none"), dnsFault("AAAA", evidence.ServFail, "SERVFAIL")}
 	if got := answerOf(&half); got != notKnown {
