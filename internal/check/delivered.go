@@ -71,6 +71,24 @@ func reportedDelivery(f *facts.Facts) *report.Delivery {
 	return out
 }
 
+// addMessage says which message was sent, or would be.
+func addMessage(s *report.Subject, c *evidence.Case) {
+	m := c.Message
+	s.Message = &report.Message{Via: m.Via, MessageID: m.MessageID, Run: m.Run, Subject: m.Subject, File: m.File, Size: m.Size, DryRun: m.DryRun, Text: m.Text}
+	if e := c.Asked.Envelope; e != nil {
+		s.Message.From, s.Message.To = e.From, e.To
+	}
+	if !m.DryRun {
+		return
+	}
+	way := c.Target.Name()
+	if m.Via == "resend" {
+		way = "Resend's API"
+	}
+	s.Name = way
+	s.Verdict = "nothing was sent: this is the message that would go to " + list(s.Message.To) + " by " + way
+}
+
 // asDone reports whether what was asked beyond the handshake was done and has a
 // verdict: a login, an envelope, a message.
 func asDone(f *facts.Facts) bool { return undone(f) == "" }

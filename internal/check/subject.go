@@ -14,6 +14,14 @@ import (
 // Subject says all about one case: the endpoint's facts, what clients meet,
 // which settings to use, the findings and outcomes, and the transcript.
 func Subject(c *evidence.Case) report.Subject {
+	s := subjectOf(c)
+	if c.Message != nil {
+		addMessage(&s, c)
+	}
+	return s
+}
+
+func subjectOf(c *evidence.Case) report.Subject {
 	f := facts.Of(c)
 	if c.Pasted != nil {
 		return pastedSubject(f)

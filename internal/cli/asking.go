@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -106,12 +105,7 @@ const atOnceDNS = 8
 // names looks up what the checks want to know of the domains and is not among
 // what was looked up.
 func (a *asking) names(ctx context.Context, r *evidence.Resend, start time.Time, have []evidence.Lookup) []evidence.Lookup {
-	var questions []check.Question
-	for _, q := range check.ResendNames(r) {
-		if !slices.ContainsFunc(have, func(l evidence.Lookup) bool { return l.Name == q.Name && l.Kind == q.Kind }) {
-			questions = append(questions, q)
-		}
-	}
+	questions := check.ResendNames(r, have...)
 	ctx, cancel := context.WithTimeout(ctx, a.timeout)
 	defer cancel()
 	out := make([]evidence.Lookup, len(questions))

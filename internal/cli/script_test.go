@@ -34,8 +34,9 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"serve": serve,
+			"exits":  exits,
+			"serve":  serve,
+			"resend": resend, "asked": asked,
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("TZ", "UTC")
@@ -94,10 +95,14 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 
 func handlers(conf *tls.Config) map[string]fakemail.Handler {
 	starttls := fakemail.Script{Mode: target.STARTTLS, TLS: conf, RequireTLS: true}
+	login := starttls
+	login.Accounts = map[string]string{"app@example.org": "canary-7#x"}
+	login.RequireAuth = true
 	hostile := starttls
 	hostile.Greeting = fakemail.Reply{Text: "220 \x1b[31mmail\x07 \u202e ::error::x <script>| ```"}
 	return map[string]fakemail.Handler{
 		"starttls":  starttls.Serve,
+		"login":     login.Serve,
 		"expiring":  starttls.Serve,
 		"implicit":  fakemail.Script{Mode: target.Implicit, TLS: conf}.Serve,
 		"cleartext": fakemail.Script{}.Serve,

@@ -119,11 +119,14 @@ func disarm(s string) string {
 	})
 }
 
-// cleaned returns a copy of r, all of whose text is clean. Detail and Fix are
-// ours and keep their lines; all else becomes single lines.
+// cleaned returns a copy of r, all of whose text is clean. Detail, Fix
+// and messages keep their lines; all else becomes single lines.
 func cleaned(r report.Report) report.Report {
 	out := rewrite(r, Clean)
 	for i, s := range r.Subjects {
+		if s.Message != nil {
+			out.Subjects[i].Message.Text = cleanLines(strings.ReplaceAll(s.Message.Text, "\r\n", "\n"))
+		}
 		for j, f := range s.Findings {
 			out.Subjects[i].Findings[j].Detail = cleanLines(f.Detail)
 			for k, fix := range f.Fix {

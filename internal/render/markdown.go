@@ -151,6 +151,7 @@ func (m *markdown) subject(s report.Subject) {
 	m.use(s.Use)
 	m.seen(s)
 	m.resend(s.Resend)
+	m.message(s.Message)
 	m.next(s.Next)
 	if !told(s) {
 		m.notRun(s.Outcomes)

@@ -104,6 +104,7 @@ func (t *printer) subject(s report.Subject) {
 	t.settings(s)
 	t.seen(s)
 	t.resend(s.Resend)
+	t.message(s.Message)
 	t.findings(s)
 	t.correction(s)
 	if s.Endpoint != nil {

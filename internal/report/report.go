@@ -76,6 +76,7 @@ type Subject struct {
 	Settings    *Settings   `json:"settings,omitempty"`
 	Resend      *Resend     `json:"resend,omitempty"`
 	Context     *Context    `json:"context,omitempty"`
+	Message     *Message    `json:"message,omitempty"`
 	Findings    []Finding   `json:"findings"`
 	Next        []string    `json:"next,omitempty"` // commands that prove or settle the findings
 	Changes     []Change    `json:"changes,omitempty"`
@@ -226,6 +227,20 @@ type Recipient struct {
 	To     string `json:"to"`
 	Result string `json:"result"`
 	Reply  string `json:"reply,omitempty"`
+}
+
+// Message is a real message that was sent, or would be.
+type Message struct {
+	Via       string   `json:"via"` // smtp, resend
+	From      string   `json:"from"`
+	To        []string `json:"to"`
+	MessageID string   `json:"message_id,omitempty"` // without angle brackets
+	Run       string   `json:"run"`                  // X-Maildoctor-Run, and in the text
+	Subject   string   `json:"subject,omitempty"`
+	File      string   `json:"file,omitempty"` // it was read from
+	Size      int64    `json:"size"`           // bytes
+	DryRun    bool     `json:"dry_run,omitempty"`
+	Text      string   `json:"text,omitempty"` // of a dry run
 }
 
 // Delivery is what the server said to a message.
