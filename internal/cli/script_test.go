@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -34,9 +36,9 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":  exits,
-			"serve":  serve,
-			"resend": resend, "asked": asked,
+			"exits":    exits,
+			"serve":    serve,
+			"received": received, "resend": resend, "asked": asked,
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("TZ", "UTC")
@@ -88,9 +90,39 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	s, err := fakemail.Listen(handler)
 	ts.Check(err)
-	ts.Defer(func() { s.Close() })
+	ts.Defer(func() { s.Close(); servers.Delete(ts) })
+	servers.Store(ts, s)
 	ts.Setenv("ADDR", s.Addr().Addr().String())
 	ts.Setenv("PORT", fmt.Sprint(s.Addr().Port()))
+}
+
+// servers are the last server of each script.
+var servers sync.Map
+
+// received writes to a file what a server saw, one conversation after the other,
+// when it had as many as are named: "received FILE 1". Lines that the client sent
+// come first, then messages.
+func received(ts *testscript.TestScript, _ bool, args []string) {
+	s, ok := servers.Load(ts)
+	if !ok {
+		ts.Fatalf("no server runs")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	all, err := s.(*fakemail.Server).Ended(ctx, n)
+	ts.Check(err)
+	var b strings.Builder
+	for _, c := range all {
+		for _, line := range append(c.Lines, c.LinesTLS...) {
+			b.WriteString(line + "\n")
+		}
+		for _, m := range c.Messages {
+			b.WriteString("--- message\n" + strings.ReplaceAll(string(m.Text), "\r\n", "\n"))
+		}
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(b.String()), 0o600))
 }
 
 func handlers(conf *tls.Config) map[string]fakemail.Handler {
