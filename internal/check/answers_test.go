@@ -573,8 +573,9 @@ func TestEdgesOfAnswers(t *testing.T) {
 			t.Errorf("%s is %s, want %s", tt.check, status(outcomes, tt.check), tt.want)
 		}
 	}
-	dry := asked(underTLS(after...).in().taken())
-	dry.Message = &evidence.Message{Via: "smtp", DryRun: true}
+	dry := asked(underTLS(after...))
+	dry.Sessions, dry.Message = nil, &evidence.Message{Via: "smtp", DryRun: true}
+	dry.Asked.Envelope = &evidence.Envelope{From: "a@example.org", To: []string{"b@example.net"}}
 	cut := asked(underTLS(after...).in().taken().step(evidence.StepData, "DATA", reply(354, "Go on"), nil).fault(evidence.StepMessage, "", evidence.Cancelled, "interrupted"))
 	cutLogin := underTLS(after...).fault(evidence.StepAuth, "AUTH PLAIN <credentials>", evidence.Cancelled, "interrupted")
 	cutLogin.s.Logins = []evidence.Attempt{{Mechanism: "PLAIN", Result: evidence.LoginBroken, Fault: &evidence.Fault{Class: evidence.Cancelled, Text: "interrupted"}}}
@@ -582,7 +583,7 @@ func TestEdgesOfAnswers(t *testing.T) {
 		c    *evidence.Case
 		want string
 	}{
-		"dry run":   {dry, "587 speaks STARTTLS and accepts login and envelope"},
+		"dry run":   {dry, "nothing was sent: this is the message that would go to b@example.net by mail.example.org:587"},
 		"cut":       {cut, "587 speaks STARTTLS; the message got no answer"},
 		"cut login": {asked(cutLogin), "587 speaks STARTTLS; the login came to no verdict"},
 	} {

@@ -85,7 +85,7 @@ func addMessage(s *report.Subject, c *evidence.Case) {
 	if m.Via == "resend" {
 		way = "Resend's API"
 	}
-	s.Name = way
+	s.Name, s.Healthy, s.Endpoint, s.Use = way, healthy(s.Findings), nil, nil // nothing was seen of a server
 	s.Verdict = "nothing was sent: this is the message that would go to " + list(s.Message.To) + " by " + way
 }
 
