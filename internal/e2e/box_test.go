@@ -10,6 +10,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"os"
 	"os/exec"
@@ -29,6 +30,7 @@ type box struct {
 	cmd  *exec.Cmd
 	out  bytes.Buffer
 	logs string
+	mail string        // a directory for each server that delivers, with a Maildir for each mailbox
 	done chan struct{} // closed when process 1 has ended
 }
 
@@ -42,10 +44,10 @@ func newBox(tree, dir string, cases []*endpoint) (*box, error) {
 		"etc/exim4/by-address":     eximByAddress(cases),
 		"etc/smtpd.conf":           opensmtpdConf(cases),
 		"etc/dovecot/dovecot.conf": dovecotConf(cases),
+		"etc/dovecot/oauth2.conf":  []byte(dovecotOAuth2),
 	}
-	for name, content := range running.pki.files {
-		conf[name] = content
-	}
+	maps.Copy(conf, running.pki.files)
+	maps.Copy(conf, accountFiles())
 	script, err := scripts.ReadFile("testdata/start.sh")
 	if err != nil {
 		return nil, err
@@ -60,7 +62,7 @@ func newBox(tree, dir string, cases []*endpoint) (*box, error) {
 			return nil, err
 		}
 	}
-	b := &box{logs: filepath.Join(dir, "logs"), done: make(chan struct{})}
+	b := &box{logs: filepath.Join(dir, "logs"), mail: filepath.Join(dir, "mail"), done: make(chan struct{})}
 	if err := b.start(tree, dir); err != nil {
 		return nil, err
 	}
@@ -72,7 +74,7 @@ func newBox(tree, dir string, cases []*endpoint) (*box, error) {
 }
 
 func (b *box) start(tree, dir string) error {
-	for _, name := range []string{"box", "logs"} {
+	for _, name := range []string{"box", "logs", "mail"} {
 		if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
 			return err
 		}

@@ -75,6 +75,17 @@ var cases = []*endpoint{
 	{listener: listener{name: "postfix-implicit-tls10", software: "postfix", tls: wrapped, old: true},
 		ask: 465, want: healthy("implicit", "").with(1, "tls-version-too-old")},
 
+	{listener: listener{name: "postfix-accounts", software: "postfix", tls: required, options: []string{
+		"smtpd_sender_restrictions=check_sender_access inline:{blocked@box.e2e.test=REJECT}, reject_sender_login_mismatch"}},
+		ask: 587, want: healthy("starttls", "yes")},
+	{listener: listener{name: "postfix-strict", software: "postfix", tls: required, options: []string{
+		"smtpd_sender_restrictions=check_sender_access inline:{blocked@box.e2e.test=REJECT}, reject_sender_login_mismatch",
+		"smtpd_delay_reject=no", "smtputf8_enable=no", "message_size_limit=20000"}},
+		ask: 587, want: healthy("starttls", "yes")},
+	{listener: listener{name: "postfix-relay", software: "postfix", tls: noTLS, options: []string{
+		"smtpd_sasl_auth_enable=no", "mynetworks=127.0.0.0/8", "smtpd_relay_restrictions=permit_mynetworks, reject"}},
+		ask: 25, want: healthy("cleartext", "").certificate("")},
+
 	{listener: listener{name: "exim-cleartext", software: "exim", tls: noTLS},
 		ask: 25, want: healthy("cleartext", "").certificate("").with(0, "auth-in-cleartext")},
 	{listener: listener{name: "exim-optional", software: "exim", tls: optional},

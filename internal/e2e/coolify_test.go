@@ -82,11 +82,11 @@ func TestCoolify(t *testing.T) {
 
 func byName(t *testing.T, name string) *endpoint {
 	t.Helper()
-	i := slices.IndexFunc(cases, func(e *endpoint) bool { return e.name == name })
-	if i < 0 {
+	e := named(cases, name)
+	if e == nil {
 		t.Fatalf("no server %q", name)
 	}
-	return cases[i]
+	return e
 }
 
 // coolifyBox is a database with an APP_KEY.

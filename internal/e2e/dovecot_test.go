@@ -2,22 +2,39 @@
 
 package e2e
 
-// dovecotConf serves Dovecot's own endpoints and checks logins for Postfix.
+// dovecotServers are its own endpoints, and the one to which its submission
+// service passes on what it takes.
+type dovecotServers struct {
+	Mine  []*endpoint
+	Relay *endpoint
+}
+
+// dovecotConf serves Dovecot's own endpoints and checks logins for Postfix. The
+// pauses that refused logins are answered with are left out, to save minutes.
 func dovecotConf(cases []*endpoint) []byte {
 	return fill(`
 base_dir = /run/dovecot
 log_path = /logs/dovecot.log
 protocols = submission lmtp imap pop3
 hostname = dovecot.e2e.test
-auth_mechanisms = plain login
+auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256 xoauth2
+auth_failure_delay = 0
+mail_location = maildir:/tmp/%u
 ssl = yes
 ssl_cert = </pki/good/chain.pem
 ssl_key = </pki/good/key.pem
 ssl_min_protocol = TLSv1.2
-submission_relay_host = 127.86.0.1
+[[with .Relay]]submission_relay_host = [[.IP]]
+submission_relay_port = [[.Port]][[end]]
 passdb {
-  driver = static
-  args = nopassword=n
+  driver = passwd-file
+  args = /etc/dovecot/users
+  mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256
+}
+passdb {
+  driver = oauth2
+  args = /etc/dovecot/oauth2.conf
+  mechanisms = xoauth2
 }
 userdb {
   driver = static
@@ -26,6 +43,11 @@ userdb {
 service auth {
   unix_listener /var/spool/postfix/private/auth {
     mode = 0666
+  }
+}
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
   }
 }
 service imap-login {
@@ -52,7 +74,7 @@ service submission-login {
     port = 0
   }
 }
-[[range .]]
+[[range .Mine]]
 service [[.Service]][[if ne .Service "lmtp"]]-login[[end]] {
   inet_listener [[.Name]] {
     address = [[.IP]]
@@ -65,5 +87,13 @@ local [[.IP]] {
   ssl_cert = <[[.Pki]]/chain.pem
   ssl_key = <[[.Pki]]/key.pem
 }
-[[end]]`, of("dovecot", cases))
+[[end]]`, dovecotServers{of("dovecot", cases), named(cases, "postfix-relay")})
 }
+
+// dovecotOAuth2 has tokens checked without asking their issuer: by the key they
+// are signed with.
+const dovecotOAuth2 = `
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix=/etc/dovecot/keys/
+username_attribute = email
+`

@@ -3,7 +3,8 @@
 package e2e
 
 // eximConf lets one daemon serve every endpoint: what differs is chosen by the
-// address that the client connected to.
+// address that the client connected to. SCRAM is left to Cyrus SASL: Debian's
+// Exim is built without gsasl.
 func eximConf(cases []*endpoint) []byte {
 	return fill(`
 primary_hostname = exim.e2e.test
@@ -30,13 +31,53 @@ acl_mail:
        message = 530 5.7.0 Must issue a STARTTLS command first
   accept
 acl_rcpt:
+  deny !authenticated = *
+       message = 550 5.7.1 relay not permitted
+  deny domains = box.e2e.test
+       !verify = recipient
+  accept domains = box.e2e.test
   deny message = 550 5.7.1 relay not permitted
+begin routers
+mailbox:
+  driver = accept
+  domains = box.e2e.test
+  local_parts = inbox
+  transport = maildir
+begin transports
+maildir:
+  driver = appendfile
+  directory = /mail/exim/inbox
+  maildir_format
+  user = nobody
 begin authenticators
+PASSWORD = ${base64d:${lookup{$auth1}lsearch{/etc/exim4/users}{$value}fail}}
 plain:
   driver = plaintext
   public_name = PLAIN
   server_prompts = :
-  server_condition = false
+  server_condition = ${if eq{$auth3}{${base64d:${lookup{$auth2}lsearch{/etc/exim4/users}{$value}fail}}}}
+  server_set_id = $auth2
+login:
+  driver = plaintext
+  public_name = LOGIN
+  server_prompts = Username:: : Password::
+  server_condition = ${if eq{$auth2}{PASSWORD}}
+  server_set_id = $auth1
+cram_md5:
+  driver = cram_md5
+  public_name = CRAM-MD5
+  server_secret = PASSWORD
+  server_set_id = $auth1
+scram_sha_1:
+  driver = cyrus_sasl
+  public_name = SCRAM-SHA-1
+  server_realm = box.e2e.test
+  server_set_id = $auth1
+scram_sha_256:
+  driver = cyrus_sasl
+  public_name = SCRAM-SHA-256
+  server_realm = box.e2e.test
+  server_set_id = $auth1
 `, of("exim", cases))
 }
 

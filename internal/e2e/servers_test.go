@@ -26,8 +26,9 @@ type listener struct {
 	software string // postfix, exim, opensmtpd, dovecot
 	service  string // Dovecot's name of it: submission, lmtp, imap, pop3; empty elsewhere
 	tls      tlsUse
-	cert     string // directory below /pki; empty: good
-	old      bool   // TLS 1.0 and nothing newer
+	cert     string   // directory below /pki; empty: good
+	old      bool     // TLS 1.0 and nothing newer
+	options  []string // parameters of this one, "name=value"; Postfix alone
 }
 
 // endpoint is a listener with an address, and a case.
@@ -53,15 +54,16 @@ func (e *endpoint) Pki() string {
 }
 
 // What the templates ask of an endpoint.
-func (e *endpoint) Name() string    { return e.name }
-func (e *endpoint) Service() string { return e.service }
-func (e *endpoint) IP() string      { return e.ip }
-func (e *endpoint) Port() int       { return e.port }
-func (e *endpoint) Old() bool       { return e.old }
-func (e *endpoint) NoTLS() bool     { return e.tls == noTLS }
-func (e *endpoint) Optional() bool  { return e.tls == optional }
-func (e *endpoint) Required() bool  { return e.tls == required }
-func (e *endpoint) Wrapped() bool   { return e.tls == wrapped }
+func (e *endpoint) Name() string      { return e.name }
+func (e *endpoint) Service() string   { return e.service }
+func (e *endpoint) IP() string        { return e.ip }
+func (e *endpoint) Port() int         { return e.port }
+func (e *endpoint) Old() bool         { return e.old }
+func (e *endpoint) Options() []string { return e.options }
+func (e *endpoint) NoTLS() bool       { return e.tls == noTLS }
+func (e *endpoint) Optional() bool    { return e.tls == optional }
+func (e *endpoint) Required() bool    { return e.tls == required }
+func (e *endpoint) Wrapped() bool     { return e.tls == wrapped }
 
 // assign gives every endpoint a loopback address of its own, so that a server
 // can tell them apart by it, and a free port.
@@ -80,6 +82,16 @@ func assign(cases []*endpoint) error {
 	return nil
 }
 
+// named returns the endpoint of a name, or nil.
+func named(cases []*endpoint, name string) *endpoint {
+	for _, e := range cases {
+		if e.name == name {
+			return e
+		}
+	}
+	return nil
+}
+
 // of returns the endpoints of one server.
 func of(software string, cases []*endpoint) []*endpoint {
 	var mine []*endpoint
@@ -93,7 +105,7 @@ func of(software string, cases []*endpoint) []*endpoint {
 
 // fill executes a configuration template over the endpoints. Its delimiters are
 // [[ and ]]: Exim has its own use for braces.
-func fill(text string, mine []*endpoint) []byte {
+func fill(text string, mine any) []byte {
 	var out bytes.Buffer
 	if err := template.Must(template.New("").Delims("[[", "]]").Parse(strings.TrimLeft(text, "\n"))).Execute(&out, mine); err != nil {
 		panic(err) // a mistake in a template of this file's neighbours

@@ -17,7 +17,7 @@ import (
 var wanted = [][]string{
 	{"bash", "coreutils", "dash", "diffutils", "findutils", "grep", "libc-bin", "sed",
 		"postfix", "dovecot-imapd", "dovecot-lmtpd", "dovecot-pop3d", "dovecot-submissiond"},
-	{"exim4-daemon-light"},
+	{"exim4-daemon-heavy", "libsasl2-modules", "sasl2-bin"}, // the one that can ask Cyrus SASL, for SCRAM
 	{"opensmtpd"},
 	{"postgresql-15"}, // Coolify's database
 }

@@ -12,9 +12,10 @@ mkdir upper work root
 mount -t overlay overlay -o "lowerdir=$tree,upperdir=$dir/box/upper,workdir=$dir/box/work" root
 cd root
 cp -R "$dir/conf/." .
-mkdir -p logs tmp proc dev
+mkdir -p logs mail tmp proc dev
 mount --bind "$dir/logs" logs
-chmod 1777 tmp logs
+mount --bind "$dir/mail" mail
+chmod 1777 tmp logs mail
 mount -t proc proc proc
 mount -t tmpfs -o mode=755 tmpfs dev
 mknod -m 666 dev/null c 1 3

@@ -14,6 +14,12 @@ chown root:Debian-exim /pki/*/key.pem
 chmod 640 /pki/*/key.pem
 install -d -m 711 /var/spool/smtpd /run/opensmtpd /run/opensmtpd/empty
 
+# Cyrus SASL's passwords, for Exim. There, user names have the domain apart.
+while IFS='	' read -r user password; do
+	echo "$password" | base64 -d | saslpasswd2 -p -c -f /etc/sasldb2 -u "${user#*@}" "${user%@*}"
+done </etc/cyrus-users
+chown Debian-exim /etc/sasldb2
+
 dovecot -c /etc/dovecot/dovecot.conf
 postfix start >/logs/postfix.start 2>&1
 exim4 -bdf >/logs/exim.start 2>&1 &
