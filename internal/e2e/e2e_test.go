@@ -176,12 +176,15 @@ func anyContains(lines []string, word string) bool {
 }
 
 // log returns the lines about this endpoint: Postfix stamps them with its name,
-// Exim with the interface connected to.
+// Exim and Dovecot with the address connected to.
 func (e *endpoint) log(t *testing.T) []string {
 	t.Helper()
 	file, mark := "postfix.log", e.name+"/smtpd["
-	if e.software == "exim" {
+	switch e.software {
+	case "exim":
 		file, mark = "exim-mainlog", "["+e.ip+"]"
+	case "dovecot":
+		file, mark = "dovecot.log", "lip="+e.ip+","
 	}
 	text, err := os.ReadFile(filepath.Join(running.box.logs, file))
 	if err != nil {
