@@ -80,7 +80,10 @@ var cases = []*endpoint{
 		ask: 587, want: healthy("starttls", "yes")},
 	{listener: listener{name: "postfix-strict", software: "postfix", tls: required, options: []string{
 		"smtpd_sender_restrictions=check_sender_access inline:{blocked@box.e2e.test=REJECT}, reject_sender_login_mismatch",
-		"smtpd_delay_reject=no", "smtputf8_enable=no", "message_size_limit=20000"}},
+		"smtpd_relay_restrictions=permit_sasl_authenticated, reject", "smtpd_delay_reject=no", "smtputf8_enable=no", "message_size_limit=20000"}},
+		ask: 587, want: healthy("starttls", "yes")},
+	{listener: listener{name: "postfix-members", software: "postfix", tls: required, options: []string{
+		"smtpd_client_restrictions=permit_sasl_authenticated, reject"}},
 		ask: 587, want: healthy("starttls", "yes")},
 	{listener: listener{name: "postfix-relay", software: "postfix", tls: noTLS, options: []string{
 		"smtpd_sasl_auth_enable=no", "mynetworks=127.0.0.0/8", "smtpd_relay_restrictions=permit_mynetworks, reject"}},

@@ -38,6 +38,11 @@ var dryRuns = []dryRun{
 		findings: []string{"auth-required"}},
 	{name: "relay without a login", server: "postfix-accounts", from: stranger, to: []string{elsewhere}, sender: "accepted", recipients: []string{"refused"},
 		findings: []string{"relay-denied"}},
+	// The words of submission services as Debian's master.cf has them.
+	{name: "members only, told of the recipient", server: "postfix-strict", from: stranger, to: []string{inbox}, sender: "accepted", recipients: []string{"refused"},
+		findings: []string{"auth-required"}},
+	{name: "members only, told of the client", server: "postfix-members", from: stranger, to: []string{inbox}, sender: "accepted", recipients: []string{"refused"},
+		findings: []string{"relay-denied"}},
 	{name: "relay with a login", server: "postfix-accounts", user: &app, from: app.name, to: []string{elsewhere}, sender: "accepted", recipients: []string{"accepted"}},
 	{name: "some recipients", server: "postfix-accounts", user: &app, from: app.name, to: []string{nobody, inbox, elsewhere}, sender: "accepted", recipients: []string{"refused", "accepted", "accepted"},
 		findings: []string{"recipient-unknown"}},

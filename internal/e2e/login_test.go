@@ -30,10 +30,10 @@ func TestLogin(t *testing.T) {
 	for _, s := range loginServers {
 		e := byName(t, s.name)
 		for _, mechanism := range s.mechanisms {
-			right, wrong := []user{app, odd}, user{name: app.name, password: wrongPassword}
+			right, wrong, finding := []user{app, odd}, user{name: app.name, password: wrongPassword}, "auth-bad-credentials"
 			if mechanism == "XOAUTH2" {
 				right = []user{{name: app.name, password: token(app.name, time.Now().Add(time.Hour))}}
-				wrong.password = token(app.name, time.Now().Add(-time.Hour))
+				wrong.password, finding = token(app.name, time.Now().Add(-time.Hour)), "auth-oauth-token-invalid"
 			}
 			for _, u := range right {
 				t.Run(fmt.Sprintf("%s/%s/%s", s.name, mechanism, u.name), func(t *testing.T) {
@@ -45,7 +45,7 @@ func TestLogin(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/%s/wrong", s.name, mechanism), func(t *testing.T) {
 				skip := len(e.log(t))
 				r := logIn(t, e, wrong, 1, "--auth", mechanism)
-				wantLogin(t, r, "refused", mechanism, "auth-bad-credentials")
+				wantLogin(t, r, "refused", mechanism, finding)
 				if got := e.refusals(t, skip); !slices.Equal(got, []string{mechanism}) {
 					t.Errorf("the server refused %q, want %s once", got, mechanism)
 				}
@@ -90,7 +90,7 @@ func TestAttempts(t *testing.T) {
 		t.Run(s.name+"/hashed", func(t *testing.T) {
 			skip := len(e.log(t))
 			r := logIn(t, e, hashed, 0)
-			wantLogin(t, r, "accepted", "PLAIN")
+			wantLogin(t, r, "accepted", "PLAIN", "auth-mechanism-broken")
 			if e.software == "postfix" { // Dovecot does not tell of refusals before a success
 				if got := e.refusals(t, skip); !slices.Equal(got, []string{"SCRAM-SHA-256"}) {
 					t.Errorf("the server refused %q, want SCRAM-SHA-256 once", got)
