@@ -127,12 +127,35 @@ func TestManners(t *testing.T) {
 				continue
 			}
 			t.Run(e.name, func(t *testing.T) {
-				skip := len(e.log(t))
-				_, transcript := probe(t, e)
-				checkLog(t, e, skip, transcript)
+				said := ""
+				for range unhurried {
+					if said = visit(t, e); said == "" {
+						return
+					}
+				}
+				t.Error(said)
 			})
 		}
 	}
+}
+
+// unhurried is how often a visit is repeated after which the server complains.
+// One that takes more than 50 ms for its greeting, on a busy machine, is tried
+// with TLS meanwhile, and says so.
+const unhurried = 4
+
+// visit probes the endpoint once and returns what the server complains about.
+func visit(t *testing.T, e *endpoint) string {
+	t.Helper()
+	skip := len(e.log(t))
+	_, transcript := probe(t, e)
+	lines := endOfSession(t, e, skip)
+	for _, word := range rude {
+		if anyContains(lines, word) {
+			return fmt.Sprintf("the server logged %q:\n%s\n%s", word, strings.Join(lines, "\n"), transcript)
+		}
+	}
+	return ""
 }
 
 // rude are the words a server logs about a client that does not keep to SMTP.
@@ -148,9 +171,9 @@ var polite = map[string]string{"postfix": "quit=1", "exim": "closed by QUIT"}
 // logTime bounds how long a server may take to write down the end of a session.
 const logTime = 5 * time.Second
 
-// checkLog waits until the server has noted a session that ended with QUIT, and
-// then reads what else it noted after the first skip lines.
-func checkLog(t *testing.T, e *endpoint, skip int, transcript string) {
+// endOfSession waits until the server has noted a session that ended with QUIT,
+// and returns what it noted after the first skip lines.
+func endOfSession(t *testing.T, e *endpoint, skip int) []string {
 	t.Helper()
 	deadline := time.NewTimer(logTime)
 	defer deadline.Stop()
@@ -164,11 +187,7 @@ func checkLog(t *testing.T, e *endpoint, skip int, transcript string) {
 			t.Fatalf("no session ended with QUIT; the server logged:\n%s", strings.Join(lines, "\n"))
 		}
 	}
-	for _, word := range rude {
-		if anyContains(lines, word) {
-			t.Errorf("the server logged %q:\n%s\n%s", word, strings.Join(lines, "\n"), transcript)
-		}
-	}
+	return lines
 }
 
 func anyContains(lines []string, word string) bool {
