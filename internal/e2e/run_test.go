@@ -60,10 +60,11 @@ func quiet(t *testing.T, what, text string) {
 }
 
 // leaks are the forms that quiet looks for. Every password begins with canary,
-// and no user name is ever printed encoded.
+// no user name is ever printed encoded, and the proof of SCRAM, by which a
+// password can be guessed, goes with c=biws (RFC 5802 6).
 func leaks() []string {
-	forms := []string{"canary", hex.EncodeToString([]byte("canary"))}
-	for _, word := range []string{"canary", app.name, odd.name, hashed.name} {
+	forms := []string{"canary", hex.EncodeToString([]byte("canary")), "c=biws"}
+	for _, word := range []string{"canary", "c=biws", app.name, odd.name, hashed.name} {
 		forms = append(forms, aligned(word)...)
 	}
 	return forms
