@@ -100,6 +100,56 @@ func TestAttempts(t *testing.T) {
 	}
 }
 
+// TestWaiting: a login that is refused is not tried again and again.
+func TestWaiting(t *testing.T) {
+	e := byName(t, "postfix-accounts")
+	skip := len(e.log(t))
+	wantLogin(t, logIn(t, e, user{name: app.name, password: wrongPassword}, 1, "--auth", "PLAIN", "--wait", "5s"), "refused", "PLAIN", "auth-bad-credentials")
+	if got := e.refusals(t, skip); len(got) != 1 {
+		t.Errorf("the server refused %q, want PLAIN once", got)
+	}
+	wantLogin(t, logIn(t, e, app, 0, "--expect", "login=accepted,mode=starttls"), "accepted", "SCRAM-SHA-256")
+}
+
+// TestEveryPort: of the ports of a host, one is logged in at, that to use.
+func TestEveryPort(t *testing.T) {
+	ports := map[int]*endpoint{587: byName(t, "postfix-accounts"), 465: byName(t, "postfix-implicit"), 25: byName(t, "postfix-cleartext")}
+	const host = "every." + domain
+	args := []string{"probe", host, "--format", "json", "--ca-file", running.pki.rootFile, "--user", app.name, "--from", app.name, "--to", inbox}
+	skip := map[int]int{}
+	for _, port := range []int{25, 465, 587, 2465, 2525, 2587} {
+		at := "127.86.0.1:1"
+		if e := ports[port]; e != nil {
+			at, skip[port] = e.at(), len(e.log(t))
+		}
+		args = append(args, "--connect-to", fmt.Sprintf("%s:%d:%s", host, port, at))
+	}
+	r := maildoctor(t, "", asUser(app), args...).report(t, 0)
+	var accepted []string
+	for _, s := range r.Subjects {
+		if s.Endpoint.Auth.Login == "accepted" {
+			accepted = append(accepted, s.Name)
+		} else if s.Endpoint.Auth.Login != "not-tried" {
+			t.Errorf("%s: login %q", s.Name, s.Endpoint.Auth.Login)
+		}
+	}
+	if !slices.Equal(accepted, []string{host + ":465"}) && !slices.Equal(accepted, []string{host + ":587"}) {
+		t.Errorf("logged in at %q, want one of the ports with TLS", accepted)
+	}
+	logins := 0
+	for port, e := range ports {
+		lines := settled(t, func() []string { return e.log(t)[skip[port]:] }, sessionsEnded)
+		for _, line := range lines {
+			if strings.Contains(line, " auth=") {
+				logins++
+			}
+		}
+	}
+	if logins != 1 {
+		t.Errorf("%d sessions logged in, want one", logins)
+	}
+}
+
 // TestNoLogin: OpenSMTPD's configuration takes no AUTH without TLS ("auth
 // requires tls/smtps"), and the TLS of Debian 12's breaks (see opensmtpdConf),
 // so that nobody can log in there.
