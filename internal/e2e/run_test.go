@@ -146,6 +146,9 @@ func (e *endpoint) asked() []string {
 	return append([]string{fmt.Sprintf("%s:%d", e.host(), e.ask)}, mapped(e)...)
 }
 
+// always is for a log in which nothing is waited for.
+func always([]string) bool { return true }
+
 // settled waits until a server that writes its log when it likes has written
 // what is waited for, and then nothing more.
 func settled(t *testing.T, read func() []string, done func([]string) bool) []string {
