@@ -124,10 +124,25 @@ func (a *answers) causesOf(r refusal) []symptom.Cause {
 	if len(causes) == 0 || causes[0].Row < 0 { // what its words meant cannot be meant here
 		causes = likelier(causes, otherwise(r), byCode(r))
 	}
-	if r.step == evidence.StepAuth {
+	switch {
+	case r.step == evidence.StepAuth:
 		causes = a.loginCauses(r, causes)
+	case a.stranger() && deniesAccess(r.reply):
+		causes = likelier(causes, "auth-required", plainReply)
 	}
 	return causes
+}
+
+// stranger reports whether nobody logged in at a server that offers a login.
+func (a *answers) stranger() bool {
+	return a.login.Attempt == nil && len(facts.Mechanisms(a.f.LastExt())) > 0
+}
+
+// deniesAccess knows how Postfix says no to whoever no rule lets in: its
+// submission service lets in those who logged in (permit_sasl_authenticated,
+// reject), and names the address that it was asked about at that moment.
+func deniesAccess(r *evidence.Reply) bool {
+	return r.Code == 554 && strings.HasSuffix(strings.TrimSuffix(strings.Join(r.Lines, " "), "."), "rejected: Access denied")
 }
 
 // How sure a cause is that the code of a reply alone tells, and one whose code

@@ -325,6 +325,35 @@ func TestSeveritiesOfAnswers(t *testing.T) {
 	}
 }
 
+// TestAccessDenied: Postfix says the same to a stranger and to whoever a policy
+// keeps out; who logged in is no stranger.
+func TestAccessDenied(t *testing.T) {
+	t.Parallel()
+	denied := func(what string) []string {
+		return []string{"5.7.1 <x@example.org>: " + what + " rejected: Access denied"}
+	}
+	stranger := func(talk *talk) *evidence.Case {
+		c := asked(talk)
+		c.Asked.Account = nil
+		return c
+	}
+	for _, tt := range []struct {
+		name string
+		c    *evidence.Case
+		want string
+	}{
+		{"recipient, not logged in", stranger(underTLS(after...).mail(250, "Ok").rcpt("b@example.net", 554, denied("Recipient address")...)), "error auth-required"},
+		{"client, not logged in", stranger(underTLS(after...).mail(250, "Ok").rcpt("b@example.net", 554, denied("Client host")...)), "error auth-required"},
+		{"recipient, no login offered", stranger(underTLS("SIZE 1").mail(250, "Ok").rcpt("b@example.net", 554, denied("Recipient address")...)), "error relay-denied"},
+		{"sender, logged in", asked(underTLS(after...).in().mail(554, denied("Sender address")...)), "error sender-not-owned"},
+		{"recipient, logged in", asked(underTLS(after...).in().mail(250, "Ok").rcpt("b@example.net", 554, denied("Recipient address")...)), "error relay-denied"},
+	} {
+		if got := ids(mustJudge(tt.c)); len(got) == 0 || !slices.Contains(got, tt.want) {
+			t.Errorf("%s: found %v, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
 // TestCredentialsOffline: the shape of the credentials tells before the server
 // does, and is nothing once it took them.
 func TestCredentialsOffline(t *testing.T) {

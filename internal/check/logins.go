@@ -17,7 +17,7 @@ var logins = []Check{
 		ID:       "login-unsafe",
 		Title:    "The credentials were not sent: the line is not safe",
 		Severity: report.Error,
-		Seen:     "A login was asked for, and the line has no TLS, or its certificate does not hold. maildoctor does not send a password there.",
+		Seen:     "A login was asked for, and the line has no TLS, an old version of it, or a certificate that does not hold. maildoctor does not send a password there.",
 		Why:      "An application with these settings sends its password readable for others, or to whoever answers, or it stops before the login. Whether the credentials are good is not known.",
 		Fix: []string{
 			"Set the client to a port and mode with TLS, and mend the certificate where that is what fails",
@@ -92,6 +92,12 @@ func danger(f *facts.Facts) string {
 		return "the line is not encrypted"
 	case f.TLS == nil || f.TLS.Version == "":
 		return ""
+	case f.Main.Injected != "":
+		return "what came before the handshake may be from somebody else"
+	case f.TLS.Version < "1.2":
+		return "TLS " + f.TLS.Version + " is not safe"
+	case strings.Contains(f.TLS.Cipher, "RC4") || strings.Contains(f.TLS.Cipher, "3DES"):
+		return "the cipher is not safe (" + f.TLS.Cipher + ")"
 	case !f.Certificate.Judged():
 		return "the certificate was not verified"
 	case f.Certificate.Status != facts.CertificateOK:

@@ -84,6 +84,9 @@ func relayOnly(f *facts.Facts) bool {
 func proofWords(f *facts.Facts, t report.Trial) string {
 	switch t.Result {
 	case report.Works:
+		if t.Port == f.Case.Target.Port && f.Login().State == facts.StateRefused {
+			return "tried: works up to the login, which is refused"
+		}
 		return "tried: works"
 	case report.Fails:
 		if clientCertMissing(f) {

@@ -196,6 +196,8 @@ func (f *Facts) answer(s *evidence.Session, st *evidence.Step) Answer {
 // stateOf is what became of one command.
 func stateOf(host string, st *evidence.Step) State {
 	switch {
+	case st.Sent == "" && st.Fault != nil && st.Fault.Class == evidence.Other: // it was kept back
+		return StateNotTried
 	case st.Reply == nil || st.Reply.Code < 200:
 		return StateUnknown
 	case st.Reply.Code < 400:

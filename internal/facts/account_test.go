@@ -193,3 +193,19 @@ func TestQueueID(t *testing.T) {
 		}
 	}
 }
+
+// TestKeptBack: an address that was never sent has no verdict, since nobody gave one.
+func TestKeptBack(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		step evidence.Step
+		want State
+	}{
+		{evidence.Step{Name: evidence.StepRcpt, Fault: &evidence.Fault{Class: evidence.Other, Text: "SMTPUTF8 is not offered"}}, StateNotTried},
+		{evidence.Step{Name: evidence.StepRcpt, Sent: "RCPT TO:<a@b>", Fault: &evidence.Fault{Class: evidence.Timeout}}, StateUnknown},
+	} {
+		if got := stateOf("", &c.step); got != c.want {
+			t.Errorf("%+v is %s, want %s", c.step, got, c.want)
+		}
+	}
+}
