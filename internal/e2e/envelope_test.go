@@ -42,7 +42,7 @@ var dryRuns = []dryRun{
 	{name: "members only, told of the recipient", server: "postfix-strict", from: stranger, to: []string{inbox}, sender: "accepted", recipients: []string{"refused"},
 		findings: []string{"auth-required"}},
 	{name: "members only, told of the client", server: "postfix-members", from: stranger, to: []string{inbox}, sender: "accepted", recipients: []string{"refused"},
-		findings: []string{"relay-denied"}},
+		findings: []string{"auth-required"}},
 	{name: "relay with a login", server: "postfix-accounts", user: &app, from: app.name, to: []string{elsewhere}, sender: "accepted", recipients: []string{"accepted"}},
 	{name: "some recipients", server: "postfix-accounts", user: &app, from: app.name, to: []string{nobody, inbox, elsewhere}, sender: "accepted", recipients: []string{"refused", "accepted", "accepted"},
 		findings: []string{"recipient-unknown"}},
