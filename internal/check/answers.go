@@ -60,7 +60,7 @@ func readAnswers(f *facts.Facts) *answers {
 
 func (a *answers) readLogin() {
 	l := a.login
-	if l.Attempt == nil || l.State == facts.StateAccepted || l.Attempt.Reply == nil || l.Attempt.Reply.Code < 400 {
+	if l.Attempt == nil || l.Attempt.Impostor || l.State == facts.StateAccepted || l.Attempt.Reply == nil || l.Attempt.Reply.Code < 400 {
 		return
 	}
 	a.add(refusal{step: evidence.StepAuth, what: "AUTH " + l.Attempt.Mechanism, session: l.Session, reply: l.Attempt.Reply, detail: l.Attempt.Detail})
@@ -413,8 +413,18 @@ func withToken(f *facts.Facts) string {
 	return loggedIn(f)
 }
 
-// recipientsTaken: MAIL and every RCPT was accepted.
-func recipientsTaken(f *facts.Facts) string {
+// recipientsTaken: MAIL and every RCPT was accepted, at a server that judges them.
+func recipientsTaken(f *facts.Facts) string { return cmp.Or(judgedLater(f), allTaken(f)) }
+
+// judgedLater: Resend accepts every envelope, and judges it with the message.
+func judgedLater(f *facts.Facts) string {
+	if p := providerFor(f); p != nil && p.ID == "resend" && f.Envelope().Session != nil && f.Delivery().State != facts.StateAccepted {
+		return "Resend judges sender and recipients only after the message"
+	}
+	return ""
+}
+
+func allTaken(f *facts.Facts) string {
 	e := f.Envelope()
 	switch {
 	case e.Session == nil && f.Case.Asked.Envelope == nil && f.Case.Message == nil:
@@ -436,6 +446,8 @@ func recipientsTaken(f *facts.Facts) string {
 func senderTaken(f *facts.Facts) string {
 	e := f.Envelope()
 	switch {
+	case judgedLater(f) != "":
+		return judgedLater(f)
 	case e.Session == nil && f.Case.Asked.Envelope == nil && f.Case.Message == nil:
 		return "no envelope was sent"
 	case e.Session == nil:

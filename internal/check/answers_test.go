@@ -360,6 +360,7 @@ func TestCredentialsOffline(t *testing.T) {
 	t.Parallel()
 	account := func(server string, a evidence.Account, talk *talk) *evidence.Case {
 		c := host(asked(talk), server)
+		c.Cut = "interrupted"
 		c.Asked.Account = &a
 		return c
 	}
@@ -501,12 +502,15 @@ func TestUnsafeLine(t *testing.T) {
 	badCert := underTLS(after...)
 	badCert.s.TLS = selfSigned
 	cut := asked(underTLS(after...))
+	forged := underTLS("AUTH SCRAM-SHA-256 PLAIN").auth("SCRAM-SHA-256", 501, "5.7.0 cancelled")
+	forged.s.Logins[0].Result, forged.s.Logins[0].Impostor, forged.s.Logins[0].Fault = evidence.LoginBroken, true, &evidence.Fault{Class: evidence.Protocol, Text: "SCRAM-SHA-256: its proof is wrong"}
 	for name, tt := range map[string]struct {
 		c    *evidence.Case
 		want string
 	}{
-		"clear text":  {asked(unsafe(dial(evidence.Main, 2526, evidence.Listens).hi().ehlo("AUTH PLAIN"), "x")), "The credentials were not sent: the line is not encrypted"},
-		"certificate": {asked(unsafe(badCert, "x")), "The credentials were not sent: the certificate does not hold (self-signed)"},
+		"clear text":  {asked(openly(dial(evidence.Main, 2526, evidence.Listens).hi().ehlo("AUTH PLAIN"), "the line is not encrypted")), "The credentials were not sent: the line is not encrypted"},
+		"certificate": {asked(openly(badCert, "the certificate is not verified: expired")), "The credentials were not sent: the certificate is not verified: expired"},
+		"impostor":    {asked(forged), "mail.example.org:587 may not be who it claims to be: it does not know the password (its proof is wrong)"},
 		"safe":        {asked(unsafe(underTLS(after...), "x")), ""},
 		"cut":         {cut, ""},
 	} {

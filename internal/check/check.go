@@ -52,7 +52,7 @@ const site = "https://github.com/maildoctor/maildoctor/blob/main/CHECKS.md#"
 
 // Catalogue lists all checks, topic by topic in the order of a conversation.
 func Catalogue() []Check {
-	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, logins, account, envelope, message, resend, resendKey, resendDomains, resendRecords, resendSMTP, application, configuration, expect)
+	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, logins, account, envelope, message, resend, resendKey, resendDomains, resendRecords, resendSMTP, application, configuration, expect, closing)
 }
 
 // ByID finds a check.
@@ -101,7 +101,7 @@ func judgeSeen(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 	slices.SortStableFunc(findings, func(a, b report.Finding) int {
 		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(b.Confidence, a.Confidence))
 	})
-	return findings, outcomes
+	return closed(f, findings, outcomes)
 }
 
 func (c Check) run(f *facts.Facts, said *answers) ([]report.Finding, report.Outcome) {

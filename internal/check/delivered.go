@@ -127,7 +127,7 @@ func cameOf(f *facts.Facts) string {
 	case d.State == facts.StateAccepted:
 		return " and accepted the message"
 	}
-	login, envelope := f.Login().State == facts.StateAccepted, recipientsTaken(f) == "" || senderOnly(f)
+	login, envelope := f.Login().State == facts.StateAccepted, allTaken(f) == "" || senderOnly(f)
 	switch {
 	case login && envelope:
 		return " and accepts login and envelope"

@@ -112,6 +112,12 @@ func unsafe(t *talk, why string) *talk {
 	return t
 }
 
+// openly is one that would not for the line.
+func openly(t *talk, why string) *talk {
+	t.s.Unsafe = true
+	return unsafe(t, why)
+}
+
 // loginSamples are the cases of what a server answers to login, envelope and
 // message.
 func loginSamples() []sample {
@@ -169,7 +175,7 @@ func loginSamples() []sample {
 		return asked(unsafe(underTLS("PIPELINING", "SIZE 10240000"), "the server offers no login"))
 	})
 	found("login-unsafe", func() *evidence.Case {
-		return asked(unsafe(dial(evidence.Main, 587, evidence.Listens).hi().ehlo("SIZE 10240000", "AUTH PLAIN LOGIN"), "the line is not encrypted"))
+		return asked(openly(dial(evidence.Main, 587, evidence.Listens).hi().ehlo("SIZE 10240000", "AUTH PLAIN LOGIN"), "the line is not encrypted"))
 	})
 	found("auth-mechanism-broken", func() *evidence.Case {
 		return asked(underTLS("AUTH CRAM-MD5 PLAIN LOGIN").auth("CRAM-MD5", 535, "5.7.8 Error: authentication failed: authentication failure").in())
@@ -180,10 +186,14 @@ func loginSamples() []sample {
 		return c
 	})
 
+	found("asked-not-done", func() *evidence.Case {
+		return asked(unsafe(underTLS("AUTH GSSAPI NTLM", "SIZE 10240000"), "the server offers no mechanism that maildoctor speaks, but GSSAPI NTLM"))
+	})
+
 	loggedIn := func() *evidence.Case { return asked(underTLS(after...).in()) }
 	dryRun := func() *evidence.Case { return asked(underTLS(after...).in().taken()) }
 	resent := func() *evidence.Case { return loggingIn("resend", host(sentAll(), "smtp.resend.com")) }
-	passed(loggedIn, "auth-bad-credentials", "auth-app-password-required", "auth-disabled-by-admin", "auth-wrong-region-or-host", "provider-username-convention", "login-unsafe", "auth-mechanism-broken")
+	passed(loggedIn, "auth-bad-credentials", "auth-app-password-required", "auth-disabled-by-admin", "auth-wrong-region-or-host", "provider-username-convention", "login-unsafe", "auth-mechanism-broken", "asked-not-done")
 	passed(func() *evidence.Case {
 		return asked(underTLS("AUTH XOAUTH2 PLAIN").auth("XOAUTH2", 235, "2.7.0 Accepted"))
 	}, "auth-oauth-token-invalid")

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,7 +9,6 @@ import (
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
 	"github.com/maildoctor/maildoctor/internal/report"
-	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 // logins are the checks of how a login went, whatever it was refused for.
@@ -70,40 +70,47 @@ func loginReached(f *facts.Facts) string {
 }
 
 func unsafeLogin(f *facts.Facts) []report.Finding {
-	l, danger := f.Login(), danger(f)
-	if l.State != facts.StateNotTried || f.Case.Asked.Account.Insecure || danger == "" {
+	l := f.Login()
+	if l.Attempt != nil && l.Attempt.Impostor {
+		return one(impostor(f, l))
+	}
+	if l.State != facts.StateNotTried || l.Session == nil || !l.Session.Unsafe {
 		return nil
 	}
 	out := report.Finding{
-		Summary:  "The credentials were not sent: " + danger,
+		Summary:  "The credentials were not sent: " + clip(l.Session.NoLogin),
 		Detail:   fmt.Sprintf("%s offers AUTH %s here. A password that is sent over this line can be read on the way, or ends with somebody else.", f.Case.Target.Name(), strings.Join(facts.Mechanisms(f.LastExt()), " ")),
 		Evidence: append(authLines(f.Main, f.Main.Ext, "EHLO"), authLines(f.Main, f.Main.ExtTLS, "EHLO under TLS")...),
 		Try:      elsewhere(f),
 	}
-	out.Evidence = append(out.Evidence, report.Quote{From: fmt.Sprintf("session %d", l.Session.ID), Text: clip(l.Session.NoLogin)})
 	return one(out)
 }
 
-// danger is why a password is not safe on the line of the main session; "" where
-// it is, or where that was not seen.
-func danger(f *facts.Facts) string {
-	switch {
-	case f.Mode == target.Cleartext && f.TLS == nil:
-		return "the line is not encrypted"
-	case f.TLS == nil || f.TLS.Version == "":
-		return ""
-	case f.Main.Injected != "":
-		return "what came before the handshake may be from somebody else"
-	case f.TLS.Version < "1.2":
-		return "TLS " + f.TLS.Version + " is not safe"
-	case strings.Contains(f.TLS.Cipher, "RC4") || strings.Contains(f.TLS.Cipher, "3DES"):
-		return "the cipher is not safe (" + f.TLS.Cipher + ")"
-	case !f.Certificate.Judged():
-		return "the certificate was not verified"
-	case f.Certificate.Status != facts.CertificateOK:
-		return "the certificate does not hold (" + f.Certificate.Status + ")"
+// impostor is a server that claims to be the right one and does not know the
+// password, or stands at the end of another TLS session than ours.
+func impostor(f *facts.Facts, l facts.Login) report.Finding {
+	a := l.Attempt
+	why := "it does not know the password (its proof is wrong)"
+	if a.Detail != "" {
+		why = "it stands at the end of another TLS session (" + clip(a.Detail) + ")"
 	}
-	return ""
+	return report.Finding{
+		Confidence: 0.85,
+		Summary:    fmt.Sprintf("%s may not be who it claims to be: %s", f.Case.Target.Name(), why),
+		Detail:     fmt.Sprintf("%s lets the server prove that it knows the password. This one did not, as somebody in between would not, such as a proxy or a virus scanner that opens TLS. The password itself was not sent.", a.Mechanism),
+		Fix: []string{
+			"Compare the certificate with that of the provider, and look whether a proxy or a virus scanner on the way opens TLS",
+			"If the server is yours: see that it keeps this password for " + a.Mechanism + ", and that nothing before it ends TLS",
+		},
+		Evidence: []report.Quote{{From: at(l.Session, "AUTH "+a.Mechanism), Text: clip(cmp.Or(faultText(a.Fault), a.Detail))}},
+	}
+}
+
+func faultText(f *evidence.Fault) string {
+	if f == nil {
+		return ""
+	}
+	return f.Text
 }
 
 // loginTried: a login was accepted, or what the server sent made no sense. One
@@ -152,7 +159,7 @@ func brokenMechanism(f *facts.Facts) []report.Finding {
 // senseless reports whether a login ended without a refusal and without a fault
 // of the connection, which has its own finding.
 func senseless(l facts.Login) bool {
-	return l.State == facts.StateUnknown && (l.Attempt.Reply == nil || l.Attempt.Reply.Code < 400) && facts.Broken(l.Session) == nil &&
+	return l.State == facts.StateUnknown && !l.Attempt.Impostor && (l.Attempt.Reply == nil || l.Attempt.Reply.Code < 400) && facts.Broken(l.Session) == nil &&
 		(l.Attempt.Fault == nil || l.Attempt.Fault.Class != evidence.Cancelled)
 }
 

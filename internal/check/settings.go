@@ -58,6 +58,9 @@ func judgeSettings(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 	slices.SortStableFunc(findings, func(a, b report.Finding) int {
 		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(b.Confidence, a.Confidence))
 	})
+	if live {
+		findings, outcomes = closed(f, findings, outcomes)
+	}
 	return findings, outcomes
 }
 

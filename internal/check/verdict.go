@@ -80,6 +80,8 @@ func judged(speaks string, worst *report.Finding, f *facts.Facts) string {
 		return speaks + " and takes mail unencrypted"
 	case worst == nil:
 		return speaks + " and is ready for use"
+	case worst.ID == undoneID:
+		return speaks + "; " + undone(f)
 	case worst.ID == missedID:
 		return speaks + ", which is not as expected: " + lower(worst.Summary)
 	case worst.Severity == report.Error:

@@ -25,13 +25,6 @@ const passwordVariable = "MAILDOCTOR_PASSWORD"
 // maxPassword bounds what is read as a password; an OAuth token is 2 KiB.
 const maxPassword = 64 << 10
 
-// maxLogins is how often one run tries to log in: mailboxes are locked after a
-// few refusals, by some providers after three.
-const maxLogins = 2
-
-// maxRecipients bounds the recipients of a dry run.
-const maxRecipients = 10
-
 // mechanisms are those that --auth takes.
 var mechanisms = []string{"PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS", "XOAUTH2"}
 
@@ -99,7 +92,7 @@ func (o *accountOptions) open(sys *Sys) (*probe.Account, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &probe.Account{User: o.user, Password: secret.New(password), Mechanism: o.auth, Insecure: o.insecure, Attempts: probe.NewAttempts(maxLogins)}, nil
+	return &probe.Account{User: o.user, Password: secret.New(password), Mechanism: o.auth, Insecure: o.insecure, Attempts: probe.NewAttempts()}, nil
 }
 
 func (o *accountOptions) password(sys *Sys) (string, error) {
@@ -215,8 +208,8 @@ func (o *envelopeOptions) open(f *pflag.FlagSet, fromElsewhere bool) (*evidence.
 		return nil, nil
 	case !f.Changed("from") && !fromElsewhere:
 		return nil, usage("--to and --size need a sender; add --from ADDRESS (--from '<>' is the null sender of bounces)")
-	case len(o.to) > maxRecipients:
-		return nil, usage("%d recipients are too many for a dry run; %d are the most", len(o.to), maxRecipients)
+	case len(o.to) > probe.MaxRecipients:
+		return nil, usage("%d recipients are too many for a dry run; %d are the most", len(o.to), probe.MaxRecipients)
 	}
 	out := &evidence.Envelope{Size: int64(o.size)}
 	if o.from != "<>" && f.Changed("from") {

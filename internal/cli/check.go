@@ -375,7 +375,7 @@ func (o *checkOptions) fill(sys *Sys, v *visit, s evidence.Settings, c settings.
 	switch {
 	case !o.login:
 	case c.User != "" && c.Password.IsSet():
-		v.account = &probe.Account{User: c.User, Password: c.Password, Mechanism: o.account.auth, Insecure: o.account.insecure, Attempts: probe.NewAttempts(maxLogins)}
+		v.account = &probe.Account{User: c.User, Password: c.Password, Mechanism: o.account.auth, Insecure: o.account.insecure, Attempts: probe.NewAttempts()}
 	default:
 		fmt.Fprintf(sys.Stderr, "maildoctor: %s: user name or password do not stand in these settings; nobody logs in at %s\n", cmp.Or(s.File, s.App), v.Name())
 	}

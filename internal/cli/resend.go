@@ -209,7 +209,7 @@ func (o *resendOptions) smtpSide(ctx context.Context, a *asking, key resendKey) 
 
 // resendAccount is the login of a key: the user name is the word resend.
 func resendAccount(key resendKey) *probe.Account {
-	return &probe.Account{User: "resend", Password: secret.New(resendapi.Clean(key.text.Reveal())), Attempts: probe.NewAttempts(maxLogins)}
+	return &probe.Account{User: "resend", Password: secret.New(resendapi.Clean(key.text.Reveal())), Attempts: probe.NewAttempts()}
 }
 
 func resendPorts() []uint16 {

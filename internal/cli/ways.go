@@ -82,7 +82,7 @@ func (o *sendOptions) wayOf(c *settings.Channel) (shipment, bool) {
 	}
 	s.Target, s.words = t, s.words+", "+t.Name()
 	if secrets.User != "" && secrets.Password.IsSet() {
-		s.account = &probe.Account{User: secrets.User, Password: secrets.Password, Mechanism: o.account.auth, Insecure: o.account.insecure, Attempts: probe.NewAttempts(maxLogins)}
+		s.account = &probe.Account{User: secrets.User, Password: secrets.Password, Mechanism: o.account.auth, Insecure: o.account.insecure, Attempts: probe.NewAttempts()}
 	}
 	return s, true
 }

@@ -43,10 +43,11 @@ const (
 // the answers to challenges masked.
 type Attempt struct {
 	Mechanism string        `json:"mechanism"`
-	Result    string        `json:"result"`           // one of the Login constants
-	Reply     *Reply        `json:"reply,omitempty"`  // the last one
-	Fault     *Fault        `json:"fault,omitempty"`  // of the connection or of the mechanism
-	Detail    string        `json:"detail,omitempty"` // what the challenge told, decoded: the JSON of XOAUTH2
-	At        time.Duration `json:"at_ns"`            // offset from the start of the run
+	Result    string        `json:"result"`             // one of the Login constants
+	Reply     *Reply        `json:"reply,omitempty"`    // the last one
+	Fault     *Fault        `json:"fault,omitempty"`    // of the connection or of the mechanism
+	Detail    string        `json:"detail,omitempty"`   // what the challenge told, decoded: the JSON of XOAUTH2
+	Impostor  bool          `json:"impostor,omitempty"` // its proof of the password was wrong, or its TLS is not ours (SCRAM): nothing else was tried
+	At        time.Duration `json:"at_ns"`              // offset from the start of the run
 	Took      time.Duration `json:"took_ns"`
 }

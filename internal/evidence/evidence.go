@@ -167,6 +167,7 @@ type Session struct {
 	Cut       bool          `json:"cut,omitempty"`          // ended by us because its answer was not needed any more
 	Logins    []Attempt     `json:"logins,omitempty"`       // in the order of trying
 	NoLogin   string        `json:"no_login,omitempty"`     // why this session, which could have, did not log in
+	Unsafe    bool          `json:"unsafe,omitempty"`       // it is because the line is not safe
 }
 
 // Bytes is the beginning of something that is not SMTP.

@@ -198,7 +198,7 @@ func stateOf(host string, st *evidence.Step) State {
 	switch {
 	case st.Sent == "" && st.Fault != nil && st.Fault.Class == evidence.Other: // it was kept back
 		return StateNotTried
-	case st.Reply == nil || st.Reply.Code < 200:
+	case st.Reply == nil || st.Reply.Code < 200, st.Fault != nil && st.Reply.Code < 400: // none, or one that was cut off
 		return StateUnknown
 	case st.Reply.Code < 400:
 		return StateAccepted
@@ -248,6 +248,10 @@ func (f *Facts) Delivery() Delivery {
 			continue
 		}
 		st := &s.Steps[i]
+		if stateOf(s.Host, st) == StateNotTried {
+			d.Why = st.Fault.Text
+			continue
+		}
 		d = Delivery{State: stateOf(s.Host, st), Session: s, Step: st}
 		if st.Name == evidence.StepData && d.State == StateAccepted { // 354, and then nothing
 			d.State = StateUnknown
@@ -257,7 +261,7 @@ func (f *Facts) Delivery() Delivery {
 		}
 	}
 	if d.Session == nil {
-		d.Why = f.noMessage()
+		d.Why = cmp.Or(d.Why, f.noMessage())
 	}
 	return d
 }

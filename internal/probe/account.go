@@ -31,14 +31,12 @@ type Attempts struct {
 	over string // why there are no more
 }
 
-// maxAttempts is what a run takes at most: one, and another one where the first
-// gave no verdict on the password.
-const maxAttempts = 2
+// MaxAttempts is what an account sees at most: one attempt, and another one where
+// the first gave no verdict on the password.
+const MaxAttempts = 2
 
-// NewAttempts makes a budget of n attempts, of two at most.
-func NewAttempts(n int) *Attempts {
-	return &Attempts{left: min(n, maxAttempts)}
-}
+// NewAttempts makes the budget of one account.
+func NewAttempts() *Attempts { return &Attempts{left: MaxAttempts} }
 
 // take takes one attempt, or says why there is none.
 func (a *Attempts) take() (why string) {
@@ -49,6 +47,13 @@ func (a *Attempts) take() (why string) {
 	}
 	a.left--
 	return ""
+}
+
+// giveBack returns an attempt that was accepted: that locks nobody out.
+func (a *Attempts) giveBack() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.left++
 }
 
 // end leaves no attempt.
@@ -62,7 +67,7 @@ func (a *Account) budget() *Attempts {
 	if a != nil && a.Attempts != nil {
 		return a.Attempts
 	}
-	return NewAttempts(maxAttempts)
+	return NewAttempts()
 }
 
 // goOn logs in and tries the envelope, where that was asked for, in one session
@@ -99,30 +104,31 @@ func (r *run) takes(v *visit) bool {
 // login tries to log in and reports whether it did. A session that may not is
 // left, so that one with another address can.
 func (t *talk) login() bool {
-	why := t.unsafe()
-	var list []string
+	list, why := t.choices()
+	danger := ""
 	if why == "" {
-		list, why = t.choices()
+		danger = t.unsafe()
 	}
-	if why != "" {
-		t.noLogin(why)
+	if why+danger != "" {
+		t.noLogin(why+danger, danger != "")
 		return false
 	}
 	if !t.r.takes(t.v) {
 		return false
 	}
 	t.secrets = newSecrets(t.r.o.Account.Password)
-	for range maxAttempts {
+	for range MaxAttempts {
 		if len(list) == 0 {
 			return false
 		}
 		if why := t.r.attempts.take(); why != "" {
-			t.noLogin(why)
+			t.noLogin(why, false)
 			return false
 		}
 		a := t.authenticate(list[0])
 		t.r.update(func() { t.s.Logins = append(t.s.Logins, a) })
 		if a.Result == evidence.LoginAccepted {
+			t.r.attempts.giveBack()
 			return true
 		}
 		list = t.another(list, a)
@@ -130,11 +136,11 @@ func (t *talk) login() bool {
 	return false
 }
 
-// noLogin says why there was no attempt.
-func (t *talk) noLogin(why string) {
+// noLogin says why there was no attempt, and whether it is for the line.
+func (t *talk) noLogin(why string, unsafe bool) {
 	t.r.update(func() {
 		if len(t.s.Logins) == 0 {
-			t.s.NoLogin = why
+			t.s.NoLogin, t.s.Unsafe = why, unsafe
 		}
 	})
 }
@@ -152,6 +158,9 @@ func (t *talk) another(list []string, a evidence.Attempt) []string {
 		code = a.Reply.Code
 	}
 	switch {
+	case a.Impostor:
+		t.r.attempts.end("somebody may stand between this machine and the server")
+		return nil
 	case t.hasFault(), code/100 == 4:
 		return nil
 	case a.Result == evidence.LoginBroken:

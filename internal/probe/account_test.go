@@ -317,33 +317,32 @@ func TestAttemptsAreShared(t *testing.T) {
 	t.Parallel()
 	ca, conf := testAuthority(t)
 	for name, test := range map[string]struct {
-		budget   int
+		budget   *probe.Attempts
 		password string
 		offer    string
 		want     []string // of each run
 	}{
-		"refused for good":    {2, "another", "PLAIN LOGIN", []string{"PLAIN refused", "the account was refused before"}},
-		"refused twice":       {2, "another", "CRAM-MD5 PLAIN", []string{"CRAM-MD5 refused, PLAIN refused", "the account was refused before"}},
-		"accepted":            {2, password, "PLAIN LOGIN", []string{"PLAIN accepted", "PLAIN accepted", "the attempts to log in are used up"}},
-		"one":                 {1, "another", "CRAM-MD5 PLAIN", []string{"CRAM-MD5 refused", "the attempts to log in are used up"}},
-		"none":                {0, password, "PLAIN", []string{"the attempts to log in are used up"}},
-		"never more than two": {9, password, "PLAIN", []string{"PLAIN accepted", "PLAIN accepted", "the attempts to log in are used up"}},
+		"refused for good":             {probe.NewAttempts(), "another", "PLAIN LOGIN", []string{"PLAIN refused", "the account was refused before"}},
+		"refused twice":                {probe.NewAttempts(), "another", "CRAM-MD5 PLAIN", []string{"CRAM-MD5 refused, PLAIN refused", "the account was refused before"}},
+		"one that is accepted is free": {probe.NewAttempts(), password, "PLAIN LOGIN", []string{"PLAIN accepted", "PLAIN accepted", "PLAIN accepted"}},
+		"no verdict":                   {probe.NewAttempts(), password, "XOAUTH2", []string{"XOAUTH2 refused", "the account was refused before"}},
+		"none":                         {new(probe.Attempts), password, "PLAIN", []string{"the attempts to log in are used up"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := &probe.Account{User: user, Password: secret.New(test.password), Attempts: probe.NewAttempts(test.budget)}
+			a := &probe.Account{User: user, Password: secret.New(test.password), Attempts: test.budget}
 			script := fakemail.Script{Mode: target.STARTTLS, TLS: conf, Accounts: accounts(), Mechanisms: strings.Fields(test.offer)}
-			sent := 0
+			refused := 0
 			for i, want := range test.want {
-				c, s := submission{roots: ca.Pool(), serve: script.Serve, o: probe.Options{Account: a}}.run(t)
+				c, _ := submission{roots: ca.Pool(), serve: script.Serve, o: probe.Options{Account: a}}.run(t)
 				m := mainOf(t, c)
 				if got := logins(m) + m.NoLogin; got != want {
 					t.Errorf("run %d: got %q, want %q", i, got, want)
 				}
-				sent += count(everyLine(t, s), "AUTH")
+				refused += strings.Count(logins(m), "refused")
 			}
-			if sent > min(test.budget, 2) {
-				t.Errorf("%d attempts", sent)
+			if refused > probe.MaxAttempts {
+				t.Errorf("%d attempts were refused", refused)
 			}
 		})
 	}
@@ -447,6 +446,52 @@ func TestServerDoesNotProve(t *testing.T) {
 	c, _ := submission{roots: ca.Pool(), o: probe.Options{Account: account()},
 		serve: under(conf, "SCRAM-SHA-256", fakemail.Expect("AUTH"), fakemail.Send("235 yes\r\n"), fakemail.Expect("QUIT"))}.run(t)
 	if m := mainOf(t, c); logins(m) != "SCRAM-SHA-256 accepted" || !strings.Contains(m.Logins[0].Detail, "did not prove") {
+		t.Errorf("got %+v", m.Logins)
+	}
+}
+
+// TestImpostor: a server whose proof is wrong, or whose TLS session is not ours, gets
+// nothing more: least of all the password itself.
+func TestImpostor(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	b64 := base64.StdEncoding.EncodeToString
+	first := func(c *fakemail.Conn) error { // goes on with the client's own nonce
+		line, err := c.Line()
+		if err != nil {
+			return err
+		}
+		hello, err := base64.StdEncoding.DecodeString(line[strings.LastIndexByte(line, ' ')+1:])
+		if err != nil {
+			return err
+		}
+		nonce := string(hello[strings.LastIndex(string(hello), "r=")+2:])
+		return c.Send("334 " + b64([]byte("r="+nonce+"x,s=c2FsdA==,i=4096")) + "\r\n")
+	}
+	for name, test := range map[string]struct {
+		proof, detail, want string
+	}{
+		"wrong proof":     {"v=AAAAAAAAAAAAAAAAAAAAAAAAAAA=", "", "SCRAM-SHA-256 broken"},
+		"another session": {"e=channel-bindings-dont-match", "channel-bindings-dont-match", "SCRAM-SHA-256 refused"},
+	} {
+		c, s := submission{roots: ca.Pool(), o: probe.Options{Account: account()},
+			serve: under(conf, "SCRAM-SHA-256 PLAIN", first, fakemail.Expect(""), fakemail.Send("334 "+b64([]byte(test.proof))+"\r\n"), fakemail.Expect(""), fakemail.Send("535 no\r\n"), fakemail.AwaitAny())}.run(t)
+		m := mainOf(t, c)
+		if logins(m) != test.want && logins(m) != "SCRAM-SHA-256 broken" || !m.Logins[0].Impostor || m.Logins[0].Detail != test.detail || count(everyLine(t, s), "AUTH") != 1 {
+			t.Errorf("%s: got %+v, sent %q", name, m.Logins, everyLine(t, s))
+		}
+	}
+}
+
+// TestLongInitialResponse: a token that does not fit a command line follows the
+// command (RFC 4954 4).
+func TestLongInitialResponse(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	token := strings.Repeat("t0ken", 300)
+	c, s := submission{roots: ca.Pool(), o: probe.Options{Account: &probe.Account{User: user, Password: secret.New(token), Mechanism: "XOAUTH2"}},
+		serve: fakemail.Script{Mode: target.STARTTLS, TLS: conf, Accounts: map[string]string{user: token}, Mechanisms: []string{"XOAUTH2"}}.Serve}.run(t)
+	if m := mainOf(t, c); logins(m) != "XOAUTH2 accepted" || !slices.Contains(everyLine(t, s), "AUTH XOAUTH2") {
 		t.Errorf("got %+v", m.Logins)
 	}
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/maildoctor/maildoctor/internal/wire"
 )
 
-// maxRecipients is how many recipients are tried.
-const maxRecipients = 10
+// MaxRecipients is how many recipients are tried.
+const MaxRecipients = 10
 
 // envelope tries the sender and the recipients (RFC 5321 3.3), and then sends
 // the message to those that were taken; without a message it takes all back, and
@@ -45,8 +45,8 @@ func (t *talk) unspeakable(e *evidence.Envelope) bool {
 		t.withhold(evidence.StepMail, text)
 	case slices.ContainsFunc(e.To, func(to string) bool { return !harmless(to) }):
 		t.withhold(evidence.StepRcpt, text)
-	case len(e.To) > maxRecipients:
-		t.withhold(evidence.StepRcpt, fmt.Sprintf("%d recipients are more than the %d that are tried", len(e.To), maxRecipients))
+	case len(e.To) > MaxRecipients:
+		t.withhold(evidence.StepRcpt, fmt.Sprintf("%d recipients are more than the %d that are tried", len(e.To), MaxRecipients))
 	default:
 		return false
 	}
@@ -87,7 +87,7 @@ func (t *talk) mailParams(e *evidence.Envelope) string {
 	if !isASCII(string(message)) && wire.Has(t.ext(), "8BITMIME") {
 		params += " BODY=8BITMIME"
 	}
-	if !isASCII(e.From+strings.Join(e.To, "")) && wire.Has(t.ext(), "SMTPUTF8") {
+	if (!isASCII(e.From+strings.Join(e.To, "")) || utf8Header(message)) && wire.Has(t.ext(), "SMTPUTF8") {
 		params += " SMTPUTF8"
 	}
 	return params

@@ -187,7 +187,7 @@ func (t *talk) step(name evidence.StepName, sent string, limit time.Duration, f 
 	rep, err := f()
 	t.secrets.clean(rep)
 	t.unsent = false
-	st := evidence.Step{Name: name, Sent: t.secrets.text(sent), Reply: rep, At: begin, Took: t.r.since() - begin}
+	st := evidence.Step{Name: name, Sent: sent, Reply: rep, At: begin, Took: t.r.since() - begin}
 	if err != nil {
 		st.Fault = t.conn.fault(err)
 		st.Fault.Text = t.secrets.text(st.Fault.Text)

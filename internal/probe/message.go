@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/wire"
@@ -22,11 +23,23 @@ const chunk = 32 << 10
 // mayCarry holds back a message that this server cannot take as it is (RFC
 // 6152 3); a relay would have to encode it anew.
 func (t *talk) mayCarry() bool {
-	if isASCII(string(t.r.o.Message)) || wire.Has(t.ext(), "8BITMIME") {
+	message := t.r.o.Message
+	switch {
+	case !isASCII(string(message)) && !wire.Has(t.ext(), "8BITMIME"):
+		t.withhold(evidence.StepData, "the message holds 8-bit characters, and the server does not offer 8BITMIME")
+	case utf8Header(message) && !wire.Has(t.ext(), "SMTPUTF8"):
+		t.withhold(evidence.StepData, "the header of the message holds UTF-8, and the server does not offer SMTPUTF8")
+	default:
 		return true
 	}
-	t.withhold(evidence.StepData, "the message holds 8-bit characters, and the server does not offer 8BITMIME")
 	return false
+}
+
+// utf8Header reports whether a header field holds UTF-8 (RFC 6532 3.2); bytes in
+// other charsets were never allowed there, and no extension makes them so.
+func utf8Header(message []byte) bool {
+	header, _, _ := bytes.Cut(normalised(message), []byte("\r\n\r\n"))
+	return !isASCII(string(header)) && utf8.Valid(header)
 }
 
 // send sends the message to the recipients that were taken.

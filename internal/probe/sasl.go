@@ -99,6 +99,7 @@ type exchange struct {
 	again   bool   // it was asked for once more
 	stage   int    // challenges answered
 	proved  bool   // the server proved that it knows the password (SCRAM)
+	forged  bool   // its proof is wrong, or it stands at the end of another TLS session
 	detail  string
 	raw     string // the challenge that came last, which is not written down
 }
@@ -115,7 +116,7 @@ func (t *talk) authenticate(name string) evidence.Attempt {
 	}
 	x.auth = m.auth(account.User, account.Password.Reveal(), state)
 	a := x.run()
-	a.Mechanism, a.Detail, a.At, a.Took = name, t.secrets.text(x.detail), at, t.r.since()-at
+	a.Mechanism, a.Detail, a.Impostor, a.At, a.Took = name, t.secrets.text(x.detail), x.forged, at, t.r.since()-at
 	return a
 }
 
@@ -171,13 +172,21 @@ func (x *exchange) opening() (string, *denial) {
 	if err != nil {
 		return "", &denial{evidence.Other, "no answer can be made of this user name and password"}
 	}
-	if x.mech.early {
-		x.initial = initial
-		x.knowSent(initial)
-		return "AUTH " + x.name + " " + encodedInitial(initial), nil
+	line := "AUTH " + x.name
+	if !x.mech.early {
+		return line, nil
 	}
-	return "AUTH " + x.name, nil
+	x.initial = initial
+	x.knowSent(initial)
+	if whole := line + " " + encodedInitial(initial); len(whole)+len("\r\n") <= maxCommand {
+		return whole, nil
+	}
+	return line, nil // the server asks for it by an empty challenge
 }
+
+// maxCommand is the length of a command line (RFC 5321 4.5.3.1.4). A longer
+// initial response does not go with AUTH (RFC 4954 4); OAuth tokens are longer.
+const maxCommand = 512
 
 // encodedInitial: an empty initial response is a sign of its own (RFC 4954 4).
 func encodedInitial(b []byte) string {
@@ -207,10 +216,15 @@ func (x *exchange) answer(rep *evidence.Reply) ([]byte, *denial) {
 		return nil, nil
 	}
 	answer, err := x.auth.Next(challenge, true)
+	proof := bytes.HasPrefix(challenge, []byte("v="))
+	if err != nil && proof {
+		x.forged = true
+		return nil, &denial{evidence.Protocol, "the server does not know the password (its proof is wrong)"}
+	}
 	if err != nil {
 		return nil, &denial{evidence.Protocol, "the challenge makes no sense, or no answer can be made of this password"}
 	}
-	x.proved = x.proved || bytes.HasPrefix(challenge, []byte("v="))
+	x.proved = x.proved || proof
 	return answer, nil
 }
 
@@ -240,6 +254,7 @@ func (x *exchange) note(challenge []byte) bool {
 	ok = ok && strings.HasPrefix(x.name, "SCRAM-")
 	if ok && slices.Contains(scramErrors, e) {
 		x.detail = e
+		x.forged = e == "channel-bindings-dont-match" || e == "server-does-support-channel-binding"
 	}
 	return ok
 }
