@@ -199,10 +199,11 @@ func (t *talk) choices() (list []string, why string) {
 			list = append(list, m)
 		}
 	}
-	if len(list) == 0 && slices.Contains(offered, xoauth2) {
-		list = []string{xoauth2}
-	}
-	if len(list) == 0 {
+	switch {
+	case len(list) > 0:
+	case slices.Contains(offered, xoauth2):
+		why = "the server takes OAuth tokens only (XOAUTH2); give a token with --auth XOAUTH2"
+	default:
 		why = "the server offers no mechanism that maildoctor speaks, but " + strings.Join(offered, " ")
 	}
 	return list, why

@@ -109,6 +109,15 @@ func logins(s evidence.Session) string {
 	return strings.Join(out, ", ")
 }
 
+// accountBy forces a mechanism where it is not tried unasked.
+func accountBy(mechanism string) *probe.Account {
+	a := account()
+	if mechanism == "XOAUTH2" {
+		a.Mechanism = mechanism
+	}
+	return a
+}
+
 func TestLogin(t *testing.T) {
 	t.Parallel()
 	ca, conf := testAuthority(t)
@@ -119,7 +128,7 @@ func TestLogin(t *testing.T) {
 					t.Parallel()
 					conf := conf.Clone()
 					conf.MinVersion, conf.MaxVersion = version, version
-					sub := submission{port: port, roots: ca.Pool(), o: probe.Options{Account: account()},
+					sub := submission{port: port, roots: ca.Pool(), o: probe.Options{Account: accountBy(mechanism)},
 						serve: fakemail.Script{Mode: mode, TLS: conf, Accounts: accounts(), Mechanisms: []string{mechanism}}.Serve}
 					c, s := sub.run(t)
 					if m := mainOf(t, c); logins(m) != mechanism+" accepted" || m.Logins[0].Reply.Code != 235 || m.Logins[0].Detail != "" {
@@ -159,7 +168,7 @@ func TestLoginIsTranscribed(t *testing.T) {
 			var mu sync.Mutex
 			var watched []string
 			c, s := submission{roots: ca.Pool(), serve: fakemail.Script{Mode: target.STARTTLS, TLS: conf, Accounts: accounts(), Mechanisms: []string{mechanism}}.Serve,
-				o: probe.Options{Account: account(), Watch: func(step string) {
+				o: probe.Options{Account: accountBy(mechanism), Watch: func(step string) {
 					mu.Lock()
 					defer mu.Unlock()
 					watched = append(watched, step)
@@ -200,7 +209,7 @@ func TestMechanismIsChosen(t *testing.T) {
 		"CRAM-MD5":                  {[]string{"AUTH LOGIN PLAIN CRAM-MD5 NTLM"}, "", false, "CRAM-MD5 accepted"},
 		"PLAIN before LOGIN":        {[]string{"AUTH LOGIN PLAIN"}, "", false, "PLAIN accepted"},
 		"a token is not a password": {[]string{"AUTH XOAUTH2 LOGIN"}, "", false, "LOGIN accepted"},
-		"a token alone":             {[]string{"AUTH XOAUTH2 NTLM"}, "", false, "XOAUTH2 accepted"},
+		"a token alone":             {[]string{"AUTH XOAUTH2 NTLM"}, "", false, "the server takes OAuth tokens only (XOAUTH2); give a token with --auth XOAUTH2"},
 		"two lines":                 {[]string{"AUTH LOGIN", "AUTH CRAM-MD5"}, "", false, "CRAM-MD5 accepted"},
 		"the old form":              {[]string{"AUTH=LOGIN"}, "", false, "LOGIN accepted"},
 		"lower case":                {[]string{"auth plain"}, "", false, "PLAIN accepted"},
@@ -325,7 +334,7 @@ func TestAttemptsAreShared(t *testing.T) {
 		"refused for good":             {probe.NewAttempts(), "another", "PLAIN LOGIN", []string{"PLAIN refused", "the account was refused before"}},
 		"refused twice":                {probe.NewAttempts(), "another", "CRAM-MD5 PLAIN", []string{"CRAM-MD5 refused, PLAIN refused", "the account was refused before"}},
 		"one that is accepted is free": {probe.NewAttempts(), password, "PLAIN LOGIN", []string{"PLAIN accepted", "PLAIN accepted", "PLAIN accepted"}},
-		"no verdict":                   {probe.NewAttempts(), password, "XOAUTH2", []string{"XOAUTH2 refused", "the account was refused before"}},
+		"a password is no token":       {probe.NewAttempts(), password, "XOAUTH2", []string{"the server takes OAuth tokens only (XOAUTH2); give a token with --auth XOAUTH2"}},
 		"none":                         {new(probe.Attempts), password, "PLAIN", []string{"the attempts to log in are used up"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -420,7 +429,7 @@ func TestLineIsNotSafe(t *testing.T) {
 func TestTokenRefused(t *testing.T) {
 	t.Parallel()
 	ca, conf := testAuthority(t)
-	a := account()
+	a := accountBy("XOAUTH2")
 	a.Password = secret.New("another")
 	c, s := submission{roots: ca.Pool(), o: probe.Options{Account: a}, serve: fakemail.Script{Mode: target.STARTTLS, TLS: conf, Accounts: accounts(), Mechanisms: []string{"XOAUTH2"}}.Serve}.run(t)
 	m := mainOf(t, c)

@@ -17,11 +17,13 @@ import (
 type Scrubber struct {
 	mu      sync.RWMutex
 	needles []string // longest first
+	short   []string // secrets that stand in words by chance: the whole line goes
 }
 
-// The shortest forms that are looked for. Shorter ones stand in every other word.
+// The lengths that decide. The mask in place of a short secret would tell it:
+// "****word" is "password". Encoded forms that are shorter stand in any word.
 const (
-	minPlain   = 4
+	minPlain   = 8
 	minEncoded = 6
 )
 
@@ -40,8 +42,9 @@ func (s *Scrubber) Add(t Text) {
 	if v == "" {
 		return
 	}
-	quoted, ascii := strconv.Quote(v), strconv.QuoteToASCII(v)
-	s.know(minPlain, v, url.QueryEscape(v), url.PathEscape(v), quoted[1:len(quoted)-1], ascii[1:len(ascii)-1])
+	quoted, ascii, query := strconv.Quote(v), strconv.QuoteToASCII(v), url.QueryEscape(v)
+	python := strings.ReplaceAll(strings.ReplaceAll(query, "+", "%20"), "%2F", "/") // urllib.parse.quote
+	s.know(minPlain, v, query, strings.ReplaceAll(query, "+", "%20"), python, url.PathEscape(v), quoted[1:len(quoted)-1], ascii[1:len(ascii)-1])
 	encoded := []string{hex.EncodeToString([]byte(v)), strings.ToUpper(hex.EncodeToString([]byte(v)))}
 	for _, enc := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
 		encoded = append(encoded, enc.EncodeToString([]byte(v)))
@@ -52,14 +55,18 @@ func (s *Scrubber) Add(t Text) {
 
 // AddSent makes a line known that carries a secret in some form, such as the
 // answer to a challenge.
-func (s *Scrubber) AddSent(line string) { s.know(minPlain, line) }
+func (s *Scrubber) AddSent(line string) { s.know(minEncoded, line) }
 
 func (s *Scrubber) know(shortest int, forms ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, f := range forms {
-		if len(f) >= shortest && !slices.Contains(s.needles, f) {
+		switch {
+		case f == "" || slices.Contains(s.needles, f) || slices.Contains(s.short, f):
+		case len(f) >= shortest:
 			s.needles = append(s.needles, f)
+		case shortest == minPlain:
+			s.short = append(s.short, f)
 		}
 	}
 	slices.SortStableFunc(s.needles, func(a, b string) int { return len(b) - len(a) })
@@ -81,7 +88,8 @@ func aligned(enc *base64.Encoding, v string) []string {
 	return out
 }
 
-// Text returns text with every known form replaced by the mask.
+// Text returns text with every known form replaced by the mask, and every line
+// that holds a short secret replaced as a whole.
 func (s *Scrubber) Text(text string) string {
 	if s == nil || text == "" {
 		return text
@@ -91,5 +99,14 @@ func (s *Scrubber) Text(text string) string {
 	for _, n := range s.needles {
 		text = strings.ReplaceAll(text, n, mask)
 	}
-	return text
+	if len(s.short) == 0 {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		if slices.ContainsFunc(s.short, func(short string) bool { return strings.Contains(l, short) }) {
+			lines[i] = mask
+		}
+	}
+	return strings.Join(lines, "\n")
 }
