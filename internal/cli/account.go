@@ -1,11 +1,15 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strconv"
 	"strings"
+	"syscall"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -39,7 +43,7 @@ type accountOptions struct {
 
 func (o *accountOptions) add(f *pflag.FlagSet) {
 	f.StringVar(&o.user, "user", "", "log in as `NAME`, with the password from "+passwordVariable+", --password-file or --password-stdin")
-	f.StringVar(&o.passwordFile, "password-file", "", "read the password from the first line of `FILE`")
+	f.StringVar(&o.passwordFile, "password-file", "", "read the password from `FILE`, which holds nothing else")
 	f.BoolVar(&o.passwordStdin, "password-stdin", false, "read the password from the standard input; on a terminal, ask for it")
 	f.Var(&mechanism{&o.auth}, "auth", "log in by this `MECHANISM` (default: the strongest that is offered)")
 	f.BoolVar(&o.insecure, "insecure-login", false, "send the password even where the line is not encrypted or the certificate does not hold")
@@ -64,6 +68,19 @@ func (m *mechanism) Set(s string) error {
 	return nil
 }
 
+// budgets are the attempts to log in that are left, by account: one that several
+// servers or settings name is still one account, which gets locked.
+type budgets map[string]*probe.Attempts
+
+// account is a login with the budget of its account.
+func (b budgets) account(user string, password secret.Text) *probe.Account {
+	id := user + "\x00" + password.Reveal()
+	if b[id] == nil {
+		b[id] = probe.NewAttempts()
+	}
+	return &probe.Account{User: user, Password: password, Attempts: b[id]}
+}
+
 // asked reports whether anybody is to log in.
 func (o *accountOptions) asked() bool { return o.user != "" }
 
@@ -73,6 +90,10 @@ func (o *accountOptions) validate(f *pflag.FlagSet, others bool) error {
 	switch {
 	case f.Changed("user") && o.user == "":
 		return usage("--user is empty; give the user name to log in with")
+	case strings.ContainsFunc(o.user, unicode.IsControl):
+		return usage("--user %q holds a control character, which no user name has", o.user)
+	case keyInText.MatchString(o.user):
+		return usage("--user was given a Resend API key; at Resend the user name is the word resend, and the key is the password")
 	case o.passwordStdin && o.passwordFile != "":
 		return usage("--password-stdin and --password-file exclude each other")
 	case !o.asked() && (o.passwordStdin || o.passwordFile != ""):
@@ -92,7 +113,13 @@ func (o *accountOptions) open(sys *Sys) (*probe.Account, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &probe.Account{User: o.user, Password: secret.New(password), Mechanism: o.auth, Insecure: o.insecure, Attempts: probe.NewAttempts()}, nil
+	return o.with(budgets{}.account(o.user, secret.New(password))), nil
+}
+
+// with sets how to log in.
+func (o *accountOptions) with(a *probe.Account) *probe.Account {
+	a.Mechanism, a.Insecure = o.auth, o.insecure
+	return a
 }
 
 func (o *accountOptions) password(sys *Sys) (string, error) {
@@ -114,10 +141,10 @@ func (o *accountOptions) password(sys *Sys) (string, error) {
 	return oneSecret(from, text)
 }
 
-// oneSecret is a text without the line end that editors and echo add. Several
-// lines are no password.
+// oneSecret is a text without what editors and echo add: the line end, and the
+// byte order mark of Windows. Several lines are no password.
 func oneSecret(from string, text []byte) (string, error) {
-	s := strings.TrimSuffix(strings.TrimSuffix(string(text), "\n"), "\r")
+	s := strings.TrimPrefix(strings.TrimSuffix(strings.TrimSuffix(string(text), "\n"), "\r"), "\ufeff")
 	switch {
 	case s == "":
 		return "", usage("%s is empty", from)
@@ -146,16 +173,38 @@ func readBounded(r io.Reader) ([]byte, error) {
 	return text, err
 }
 
-// askSecret reads the standard input, without echo where it is a terminal.
+// askSecret reads the standard input, without echo where it is a terminal. An
+// interrupt ends the question and gives the terminal its echo back.
 func askSecret(sys *Sys, prompt string) ([]byte, error) {
 	f, ok := sys.Stdin.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return readBounded(sys.Stdin)
 	}
+	before, err := term.GetState(int(f.Fd()))
+	if err != nil {
+		return nil, err
+	}
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(interrupted)
+	type answer struct {
+		text []byte
+		err  error
+	}
+	answered := make(chan answer, 1)
 	fmt.Fprint(sys.Stderr, prompt)
-	text, err := term.ReadPassword(int(f.Fd()))
-	fmt.Fprintln(sys.Stderr)
-	return text, err
+	go func() {
+		text, err := term.ReadPassword(int(f.Fd()))
+		answered <- answer{text, err}
+	}()
+	select {
+	case a := <-answered:
+		fmt.Fprintln(sys.Stderr)
+		return a.text, a.err
+	case <-interrupted:
+		fmt.Fprintln(sys.Stderr)
+		return nil, errors.Join(exitError(exitInterrupted), term.Restore(int(f.Fd()), before))
+	}
 }
 
 // accountOf is what may be said of a login at a host.

@@ -36,6 +36,9 @@ func newAsking(sys *Sys, way *route, base string, timeout time.Duration) (*askin
 			return nil, usage("--base-url: %w", err)
 		}
 	}
+	if way.here.Proxy != "" && u.Scheme == "http" {
+		return nil, usage("--base-url %q is not encrypted, and --proxy carries it over the network; give an https URL", base)
+	}
 	return &asking{sys: sys, way: way, base: u, timeout: timeout, progress: newProgress(sys)}, nil
 }
 
@@ -85,7 +88,7 @@ func either(sys *Sys, name string) string {
 // ask has f ask Resend within the limit for an endpoint. The secret of another
 // provider is not shown to Resend.
 func (a *asking) ask(ctx context.Context, key resendKey, start time.Time, f func(context.Context, *resendapi.Client)) error {
-	if resendapi.Shape(key.text.Reveal()).Wrong != "" {
+	if !mayShow(key) {
 		return nil
 	}
 	client, err := a.client(key, start)

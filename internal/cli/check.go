@@ -15,7 +15,6 @@ import (
 	"github.com/maildoctor/maildoctor/internal/dialect"
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/message"
-	"github.com/maildoctor/maildoctor/internal/probe"
 	"github.com/maildoctor/maildoctor/internal/report"
 	"github.com/maildoctor/maildoctor/internal/settings"
 	"github.com/maildoctor/maildoctor/internal/target"
@@ -121,7 +120,7 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 	if o.list {
 		return listDialects(sys)
 	}
-	expect, err := o.expected(flags)
+	expect, err := o.expected(flags, o.account.asked() || o.login)
 	if err != nil {
 		return err
 	}
@@ -347,7 +346,7 @@ func serverOf(s evidence.Settings, as target.Mode) (target.Target, bool) {
 // plan decides which servers to contact: each once, as the client that is
 // configured, with each login that is to be tried there.
 func (a *applications) plan(sys *Sys, o *checkOptions, like visit) error {
-	as := target.Mode(o.as.value)
+	as, accounts := target.Mode(o.as.value), budgets{}
 	for _, app := range a.apps {
 		secrets := app.credentials()
 		for i, s := range app.settings(nil) {
@@ -358,7 +357,7 @@ func (a *applications) plan(sys *Sys, o *checkOptions, like visit) error {
 			}
 			v := like
 			v.Target = t
-			if err := o.fill(sys, &v, s, secrets[i]); err != nil {
+			if err := o.fill(sys, &v, s, secrets[i], accounts); err != nil {
 				return err
 			}
 			app.visits = append(app.visits, a.place(v))
@@ -371,11 +370,11 @@ func (a *applications) plan(sys *Sys, o *checkOptions, like visit) error {
 }
 
 // fill takes the login and the sender of the settings, where they are asked for.
-func (o *checkOptions) fill(sys *Sys, v *visit, s evidence.Settings, c settings.Credentials) error {
+func (o *checkOptions) fill(sys *Sys, v *visit, s evidence.Settings, c settings.Credentials, accounts budgets) error {
 	switch {
 	case !o.login:
 	case c.User != "" && c.Password.IsSet():
-		v.account = &probe.Account{User: c.User, Password: c.Password, Mechanism: o.account.auth, Insecure: o.account.insecure, Attempts: probe.NewAttempts()}
+		v.account = o.account.with(accounts.account(c.User, c.Password))
 	default:
 		fmt.Fprintf(sys.Stderr, "maildoctor: %s: user name or password do not stand in these settings; nobody logs in at %s\n", cmp.Or(s.File, s.App), v.Name())
 	}

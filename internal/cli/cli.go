@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -47,6 +48,7 @@ func Main(ctx context.Context, sys Sys, args []string) (status int) {
 			status = exitFailed
 		}
 	}()
+	log.SetOutput(io.Discard) // package net/http logs what a server sent unasked, which may repeat a key
 	root := newRoot(&sys)
 	root.SetArgs(args)
 	return exitStatus(sys.Stderr, root.ExecuteContext(ctx))
@@ -71,10 +73,10 @@ func exitStatus(stderr io.Writer, err error) int {
 	case errors.As(err, &exit):
 		return int(exit)
 	case errors.As(err, &wrong):
-		fmt.Fprintf(stderr, "maildoctor: %v\n", err)
+		fmt.Fprintf(stderr, "maildoctor: %s\n", withoutKeys(err.Error()))
 		return exitUsage
 	}
-	fmt.Fprintf(stderr, "maildoctor: %v\n", err)
+	fmt.Fprintf(stderr, "maildoctor: %s\n", withoutKeys(err.Error()))
 	return exitFailed
 }
 
@@ -99,7 +101,7 @@ func newRoot(sys *Sys) *cobra.Command {
 	root.SetOut(sys.Stdout)
 	root.SetErr(sys.Stderr)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usage("%w; see %s --help", err, c.CommandPath())
+		return usage("%w; %s", err, secretHint(err, c.CommandPath()))
 	})
 	root.AddCommand(newProbe(sys), newCheck(sys), newResend(sys), newSend(sys), newJudge(sys), newExplain(sys), newProviders(sys), newDemo(sys), newVersion(sys))
 	root.SetHelpCommand(newHelp(root))
@@ -112,6 +114,18 @@ func newRoot(sys *Sys) *cobra.Command {
 	}
 	checkArgs(root)
 	return root
+}
+
+// secretHint says where a secret goes to those who look for a flag that takes it.
+func secretHint(err error, path string) string {
+	text := strings.ToLower(err.Error())
+	switch {
+	case strings.Contains(text, "api-key") || strings.Contains(text, "apikey") || strings.Contains(text, "--token"):
+		return "a key is never an argument: set RESEND_API_KEY, or give --key-file FILE"
+	case strings.Contains(text, "--pass"):
+		return "a password is never an argument: set " + passwordVariable + ", or give --password-file FILE or --password-stdin"
+	}
+	return "see " + path + " --help"
 }
 
 // noCommand names the nearest command for an unknown one.

@@ -59,7 +59,7 @@ func (e *examination) until(ctx context.Context, visits []visit, wait time.Durat
 	for pause := time.Second; ; pause = min(2*pause, 15*time.Second) {
 		cases := e.all(ctx, visits)
 		left := end.Sub(e.sys.Now())
-		if left <= 0 || ctx.Err() != nil || triedToLogIn(cases) || well(judgeAll(slices.Clone(cases))) {
+		if left <= 0 || ctx.Err() != nil || acted(cases) || well(judgeAll(slices.Clone(cases))) {
 			return cases
 		}
 		e.progress.say("waiting for the server to be well")
@@ -71,10 +71,13 @@ func (e *examination) until(ctx context.Context, visits []visit, wait time.Durat
 	}
 }
 
-// triedToLogIn: a login is not tried again and again, since that locks mailboxes.
-func triedToLogIn(cases []evidence.Case) bool {
+// acted: a login is not tried again and again, since that locks mailboxes, nor is
+// an envelope, which looks like somebody who tries out addresses.
+func acted(cases []evidence.Case) bool {
 	return slices.ContainsFunc(cases, func(c evidence.Case) bool {
-		return slices.ContainsFunc(c.Sessions, func(s evidence.Session) bool { return len(s.Logins) > 0 })
+		return slices.ContainsFunc(c.Sessions, func(s evidence.Session) bool {
+			return len(s.Logins) > 0 || c.Asked.Envelope != nil && s.Role == evidence.Main && facts.Step(&s, evidence.StepMail) != nil
+		})
 	})
 }
 
@@ -132,12 +135,15 @@ func (e *examination) act(ctx context.Context, v visit, cases []evidence.Case, p
 	if at := slices.IndexFunc(cases, func(c evidence.Case) bool { return v.Port != 0 && c.Target.Port == v.Port }); at >= 0 {
 		i = at
 	}
+	if i < 0 { // an internal relay, or a server for incoming mail
+		i = slices.IndexFunc(cases, func(c evidence.Case) bool { return works(&c) })
+	}
 	if i < 0 || ctx.Err() != nil {
 		return
 	}
 	was := cases[i]
 	v.Target = was.Target
-	cases[i] = e.endpoint(ctx, v, true, places)
+	cases[i] = e.endpoint(ctx, v, was.Asked.NoPort, places)
 	cases[i].Siblings = was.Siblings
 }
 

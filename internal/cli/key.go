@@ -3,9 +3,10 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
+	"regexp"
 	"strings"
 
+	"github.com/maildoctor/maildoctor/internal/resendapi"
 	"github.com/maildoctor/maildoctor/internal/secret"
 )
 
@@ -19,12 +20,15 @@ type resendKey struct {
 	from string
 }
 
-// findKey reads the key from a file, from the standard input where it is asked
-// for or holds something, or from the environment. It is never an argument:
-// those can be seen by everybody on the machine.
+// findKey reads the key from a file, from the standard input where that is asked
+// for, or from the environment. It is never an argument: those can be seen by
+// everybody on the machine.
 func findKey(sys *Sys, file string, stdin bool) (resendKey, error) {
 	switch {
 	case file != "":
+		if err := noKey("--key-file", file); err != nil {
+			return resendKey{}, err
+		}
 		text, err := readSecret(file)
 		if err != nil {
 			return resendKey{}, usage("--key-file: %w", err)
@@ -39,13 +43,10 @@ func findKey(sys *Sys, file string, stdin bool) (resendKey, error) {
 			return resendKey{secret.New(key), name}, nil
 		}
 	}
-	if _, is := terminal(sys.Stdin); !is && waits(sys) {
-		return keyFromStdin(sys)
-	}
 	return resendKey{}, errNoKey
 }
 
-var errNoKey = usageError{errors.New("no Resend API key: set RESEND_API_KEY, or give --key-file FILE, or write the key to the standard input and add -")}
+var errNoKey = usageError{errors.New("no Resend API key: set RESEND_API_KEY, or give --key-file FILE (maildoctor resend - reads it from the standard input)")}
 
 // withHint says of a file with several lines what reads such a file.
 func withHint(err error, file string) error {
@@ -53,17 +54,6 @@ func withHint(err error, file string) error {
 		return err
 	}
 	return usage("%w; the settings of an application are read by maildoctor check %s", err, quoted(file))
-}
-
-// waits reports whether something stands in the standard input without anybody
-// having to ask for it: a pipe or a file, not the null device of a service.
-func waits(sys *Sys) bool {
-	f, ok := sys.Stdin.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && (info.Mode()&os.ModeNamedPipe != 0 || info.Mode().IsRegular() && info.Size() > 0)
 }
 
 func keyFromStdin(sys *Sys) (resendKey, error) {
@@ -76,4 +66,22 @@ func keyFromStdin(sys *Sys) (resendKey, error) {
 	}
 	key, err := oneSecret("the standard input", text)
 	return resendKey{secret.New(key), "standard input"}, err
+}
+
+// keyInText is a Resend key, with what is public of it.
+var keyInText = regexp.MustCompile(`(?i)\b(re_[a-z0-9]{8})_[a-z0-9_]{8,}`)
+
+// mayShow reports whether a key may be shown to Resend: the secret of another
+// provider is none of its business.
+func mayShow(key resendKey) bool { return resendapi.Shape(key.text.Reveal()).Wrong == "" }
+
+// withoutKeys takes keys out of what was typed in the wrong place.
+func withoutKeys(s string) string { return keyInText.ReplaceAllString(s, "${1}_****") }
+
+// noKey refuses a key where something else is asked for.
+func noKey(flag, value string) error {
+	if keyInText.MatchString(value) {
+		return usage("%s was given a Resend API key, which everybody on this machine can read there; set RESEND_API_KEY, or give --key-file FILE, and make a new key", flag)
+	}
+	return nil
 }

@@ -39,13 +39,19 @@ func (o *looking) add(c *cobra.Command, as, expect string) {
 }
 
 // expected is what must hold; nil where nothing was said.
-func (o *looking) expected(flags *pflag.FlagSet) (map[string]string, error) {
+func (o *looking) expected(flags *pflag.FlagSet, login bool) (map[string]string, error) {
 	if !flags.Changed("expect") {
 		return nil, nil
 	}
 	expect, err := check.ParseExpect(o.expect)
 	if err != nil {
 		return nil, usage("--expect: %w", err)
+	}
+	switch {
+	case expect["login="] != "" && !login:
+		return nil, usage("--expect login=%s is about a login; add --user NAME", expect["login="])
+	case expect["envelope="] != "" && !flags.Changed("from") && len(o.envelope.to) == 0:
+		return nil, usage("--expect envelope=%s is about sender and recipients; add --from ADDRESS and --to ADDRESS", expect["envelope="])
 	}
 	return expect, nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -71,6 +72,17 @@ func (n *network) within(ctx context.Context) (context.Context, context.CancelFu
 		return context.WithTimeout(ctx, n.totalTimeout)
 	}
 	return context.WithCancel(ctx)
+}
+
+// cutBy is why a run ended early, as a case says it.
+func cutBy(ctx context.Context) string {
+	switch {
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return "timeout"
+	case ctx.Err() != nil:
+		return "interrupted"
+	}
+	return ""
 }
 
 // route is a network that was checked and can be used.

@@ -55,7 +55,7 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 	if err != nil {
 		return err
 	}
-	expect, err := o.expected(flags)
+	expect, err := o.expected(flags, o.account.asked())
 	if err != nil {
 		return err
 	}
@@ -101,6 +101,9 @@ func visits(targets []target.Target, like visit) []visit {
 func parseTargets(args []string) ([]target.Target, error) {
 	var out []target.Target
 	for _, a := range args {
+		if err := noKey("the target", a); err != nil {
+			return nil, err
+		}
 		t, err := target.Parse(a)
 		if err != nil {
 			return nil, usageError{err}

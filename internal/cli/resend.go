@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -132,6 +131,13 @@ func (o *resendOptions) asked() ([]string, error) {
 			out = append(out, domain)
 		}
 	}
+	for flag, values := range map[string][]string{"--from": {o.from}, "--domain": o.domains} {
+		for _, v := range values {
+			if err := noKey(flag, v); err != nil {
+				return nil, err
+			}
+		}
+	}
 	if o.from != "" {
 		from, err := message.ParseAddress(o.from)
 		if err != nil {
@@ -171,12 +177,9 @@ func (o *resendOptions) look(ctx context.Context, a *asking, key resendKey, aske
 		}
 	})
 	r.SMTP, r.SMTPOff = smtp, off
-	k.Elapsed = a.sys.Now().Sub(started)
-	switch {
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		k.Cut = "timeout"
-	case ctx.Err() != nil:
-		k.Cut = "interrupted"
+	k.Elapsed, k.Cut = a.sys.Now().Sub(started), cutBy(ctx)
+	for _, port := range smtp {
+		k.Cut = cmp.Or(k.Cut, port.Cut)
 	}
 	return k, err
 }
@@ -188,16 +191,16 @@ const resendHost = "smtp.resend.com"
 // one of those that answer: a send-only key is told to be good in no other way.
 func (o *resendOptions) smtpSide(ctx context.Context, a *asking, key resendKey) ([]evidence.Case, string) {
 	how := o.smtp.value
-	switch {
-	case how == smtpOff:
+	if how == smtpOff {
 		return nil, "left out by --smtp off"
-	case how == smtpAuto && !a.own():
-		how = smtpReach
 	}
 	e := &examination{sys: a.sys, way: a.way, timeout: o.timeout, progress: a.progress}
 	v := visit{Target: target.Target{Host: resendHost, Typed: resendHost}}
-	if how != smtpReach {
+	if how == smtpLogin || how == smtpAuto && a.own() {
 		v.account = resendAccount(key)
+	}
+	if !mayShow(key) {
+		v.account = nil
 	}
 	places := make(chan struct{}, atOnce)
 	cases := e.portsOf(ctx, v.Target, resendPorts(), places)
@@ -209,7 +212,7 @@ func (o *resendOptions) smtpSide(ctx context.Context, a *asking, key resendKey) 
 
 // resendAccount is the login of a key: the user name is the word resend.
 func resendAccount(key resendKey) *probe.Account {
-	return &probe.Account{User: "resend", Password: secret.New(resendapi.Clean(key.text.Reveal())), Attempts: probe.NewAttempts()}
+	return budgets{}.account("resend", secret.New(resendapi.Clean(key.text.Reveal())))
 }
 
 func resendPorts() []uint16 {

@@ -125,6 +125,17 @@ func (o *sendOptions) validate(args []string, f *pflag.FlagSet) error {
 		return usage("--password-stdin and --eml - both read the standard input")
 	case fromSettings && o.account.asked() && o.all:
 		return usage("--user is one login, and --all-channels takes each one's own")
+	case o.via.value == viaResend && (o.account.asked() || o.account.passwordFile != "" || o.account.passwordStdin):
+		return usage("--via resend sends with an API key; leave out --user and its password")
+	case !fromSettings && o.via.value != viaResend && (o.keyFile != "" || o.base != ""):
+		return usage("--key-file and --base-url are about Resend's API; add --via resend")
+	case fromSettings && o.keyFile != "":
+		return usage("the key comes from the settings or from --key-file, not from both")
+	}
+	for _, a := range args {
+		if err := noKey("the target", a); err != nil {
+			return err
+		}
 	}
 	return o.account.validate(f, fromSettings)
 }
@@ -175,6 +186,7 @@ type shipment struct {
 	settings *evidence.Settings
 	words    string // the way, for people
 	from     string // the sender of the settings
+	lacks    string // what of the login does not stand in the settings
 	built    *message.Built
 	run      string
 }
@@ -336,7 +348,7 @@ func (o *sendOptions) sendBySMTP(ctx context.Context, a *asking, s shipment) []e
 func sendByResend(ctx context.Context, a *asking, s shipment) evidence.Case {
 	started := a.sys.Now()
 	r := a.about(s.key)
-	r.From, r.SentTo = s.built.From, s.built.To
+	r.From = s.built.From
 	k := evidence.Case{Now: started, Here: a.way.here, Resend: r}
 	m, err := s.built.ForResend()
 	if err == nil {
@@ -346,9 +358,7 @@ func sendByResend(ctx context.Context, a *asking, s shipment) evidence.Case {
 		r.Calls = append(r.Calls, evidence.Call{Name: evidence.CallSend, Method: "POST", Path: "/emails", Fault: &evidence.Fault{Class: evidence.Other, Text: err.Error()}})
 	}
 	k.Elapsed = a.sys.Now().Sub(started)
-	if ctx.Err() != nil {
-		k.Cut = "interrupted"
-	}
+	k.Cut = cutBy(ctx)
 	return k
 }
 

@@ -2,12 +2,12 @@ package cli
 
 import (
 	"cmp"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/dialect"
-	"github.com/maildoctor/maildoctor/internal/probe"
 	"github.com/maildoctor/maildoctor/internal/settings"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
@@ -42,9 +42,10 @@ func (o *sendOptions) fromSettings(sys *Sys) ([]shipment, error) {
 		return nil, usage("--settings: %s: %s", t.File, t.Text)
 	}
 	var all []shipment
+	accounts := budgets{}
 	for _, app := range apps {
 		for _, c := range app.Channels(settings.Proof{}) {
-			if s, ok := o.wayOf(c); ok {
+			if s, ok := o.wayOf(c, accounts); ok {
 				all = append(all, s)
 			}
 		}
@@ -56,8 +57,11 @@ func (o *sendOptions) fromSettings(sys *Sys) ([]shipment, error) {
 		return nil, usage("no way to send that is set up whole stands in %s; maildoctor check %s says what is missing", strings.Join(o.settings, ", "), quoted(o.settings[0]))
 	}
 	picked, err := o.pick(all)
-	if err != nil || !o.account.asked() {
-		return picked, err
+	if err != nil {
+		return nil, err
+	}
+	if !o.account.asked() {
+		return picked, whole(picked)
 	}
 	account, err := o.account.open(sys)
 	for i := range picked {
@@ -66,10 +70,21 @@ func (o *sendOptions) fromSettings(sys *Sys) ([]shipment, error) {
 	return picked, err
 }
 
+// whole refuses ways whose login does not stand in the settings: a message that
+// goes out without it proves nothing of them.
+func whole(all []shipment) error {
+	for _, s := range all {
+		if s.lacks != "" {
+			return usage("%s: the %s is not known here (set elsewhere, or an example's); set it, or log in with --user NAME", s.words, s.lacks)
+		}
+	}
+	return nil
+}
+
 // wayOf is a channel as a way to send; false where a part of it is missing.
-func (o *sendOptions) wayOf(c *settings.Channel) (shipment, bool) {
+func (o *sendOptions) wayOf(c *settings.Channel, accounts budgets) (shipment, bool) {
 	e, secrets := c.Evidence, c.Credentials()
-	s := shipment{settings: &e, from: e.From.V, words: strings.Join(nonEmpty(e.File, e.App, e.Scope), ", ")}
+	s := shipment{settings: &e, from: e.From.V, words: strings.Join(nonEmpty(baseName(e.File), e.App, e.Scope), ", ")}
 	if secrets.APIKey.IsSet() && e.Channel == "resend" {
 		s.key, s.words = resendKey{secrets.APIKey, cmp.Or(e.APIKey.From.File, e.File)}, s.words+", Resend's API"
 		return s, true
@@ -81,10 +96,21 @@ func (o *sendOptions) wayOf(c *settings.Channel) (shipment, bool) {
 		return s, false
 	}
 	s.Target, s.words = t, s.words+", "+t.Name()
-	if secrets.User != "" && secrets.Password.IsSet() {
-		s.account = &probe.Account{User: secrets.User, Password: secrets.Password, Mechanism: o.account.auth, Insecure: o.account.insecure, Attempts: probe.NewAttempts()}
+	switch {
+	case secrets.User != "" && secrets.Password.IsSet():
+		s.account = o.account.with(accounts.account(secrets.User, secrets.Password))
+	case e.User.V != "" || e.Password.Set:
+		s.lacks = "user name or password"
 	}
 	return s, true
+}
+
+// baseName is the name of a file without the path, which tells of this machine.
+func baseName(file string) string {
+	if file == "" {
+		return ""
+	}
+	return filepath.Base(file)
 }
 
 func nonEmpty(words ...string) []string {
