@@ -238,6 +238,17 @@ var nodeCode = []Dialect{
 		Sources: []string{"supertokens-node ingredients/emaildelivery/services/smtp.ts"},
 	},
 	{
+		ID: "resend-node", App: "Resend's library for Node.js", Form: JS,
+		Packages: []string{"resend"},
+		Keys: []Key{
+			{Name: "Resend", Role: APIKey},
+			{Name: "send.from", Role: From},
+		},
+		Params:  Params{Bools: Strict},
+		Marks:   []Mark{{Value: "from 'resend'", Worth: 6}, {Value: `from "resend"`, Worth: 6}, {Value: "require('resend')", Worth: 6}, {Value: `require("resend")`, Worth: 6}, {Value: "new Resend(", Worth: 3}},
+		Sources: []string{"resend-node: README"},
+	},
+	{
 		ID: "nodemailer-js", App: "nodemailer", Form: JS, Mode: Nodemailer,
 		Packages: []string{"nodemailer", "@nestjs-modules/mailer"},
 		Keys: []Key{
