@@ -74,7 +74,7 @@ func reportedDelivery(f *facts.Facts) *report.Delivery {
 // addMessage says which message was sent, or would be.
 func addMessage(s *report.Subject, c *evidence.Case) {
 	m := c.Message
-	s.Message = &report.Message{Via: m.Via, MessageID: m.MessageID, Run: m.Run, Subject: m.Subject, File: m.File, Size: m.Size, DryRun: m.DryRun, Text: m.Text}
+	s.Message = &report.Message{Via: m.Via, MessageID: m.MessageID, Run: m.Run, Subject: m.Subject, File: m.File, Size: m.Size, HidBcc: m.HidBcc, DryRun: m.DryRun, Text: m.Text}
 	if e := c.Asked.Envelope; e != nil {
 		s.Message.From, s.Message.To = e.From, e.To
 	}

@@ -316,7 +316,7 @@ func (o *sendOptions) sendAll(ctx context.Context, a *asking, all []shipment) []
 
 // described is what may be said of the message.
 func (o *sendOptions) described(s shipment) *evidence.Message {
-	return &evidence.Message{Via: s.via(), MessageID: s.built.MessageID, Run: s.run, Subject: s.built.Subject, File: o.eml, Size: int64(len(s.built.Bytes)), DryRun: o.dryRun}
+	return &evidence.Message{Via: s.via(), MessageID: s.built.MessageID, Run: s.run, Subject: s.built.Subject, File: o.eml, Size: int64(len(s.built.Bytes)), HidBcc: s.built.HidBcc, DryRun: o.dryRun}
 }
 
 // planned is a shipment that is not sent.

@@ -26,8 +26,9 @@ type Message struct {
 	MessageID string `json:"message_id"` // without angle brackets; empty where the file has none
 	Run       string `json:"run"`        // id of the run, which the message carries
 	Subject   string `json:"subject,omitempty"`
-	File      string `json:"file,omitempty"` // of --eml
-	Size      int64  `json:"size"`           // in bytes, as sent
+	File      string `json:"file,omitempty"`    // of --eml
+	Size      int64  `json:"size"`              // in bytes, as sent
+	HidBcc    bool   `json:"hid_bcc,omitempty"` // a Bcc field of the file was taken out
 	DryRun    bool   `json:"dry_run,omitempty"`
 	Text      string `json:"text,omitempty"` // the message itself, for a dry run
 }

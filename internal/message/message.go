@@ -36,8 +36,7 @@ type Built struct {
 	Text      string   // the plain text, decoded, lines end in LF; empty where a file has none that can be read
 	From      string   // of the envelope, as it stands in MAIL FROM between the angle brackets
 	To        []string // of the envelope: To, Cc and Bcc, each once; empty where a file names nobody
-	Eightbit  bool     // has bytes above 127: 8BITMIME (RFC 6152)
-	UTF8      bool     // an address or a header field has UTF-8: SMTPUTF8 (RFC 6531)
+	HidBcc    bool     // a Bcc field was taken out; who stands in it is in To
 }
 
 const (

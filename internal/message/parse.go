@@ -41,16 +41,13 @@ func Parse(eml []byte) (*Built, error) {
 	}
 	b.Bytes = make([]byte, 0, len(raw))
 	for _, f := range fields {
-		if !f.is("Bcc") && !f.is("Resent-Bcc") {
-			b.Bytes = append(b.Bytes, f.raw...)
-			b.UTF8 = b.UTF8 || !isASCII(f.raw) && utf8.Valid(f.raw)
+		if f.is("Bcc") || f.is("Resent-Bcc") {
+			b.HidBcc = true
+			continue
 		}
+		b.Bytes = append(b.Bytes, f.raw...)
 	}
 	b.Bytes = append(append(b.Bytes, "\r\n"...), body...)
-	b.Eightbit = !isASCII(b.Bytes)
-	for _, a := range append([]string{b.From}, b.To...) {
-		b.UTF8 = b.UTF8 || !isASCII([]byte(a))
-	}
 	b.MessageID = messageID(first(fields, "Message-ID"))
 	b.Subject = decodeWords(first(fields, "Subject"))
 	b.Text = readText(fields, body)

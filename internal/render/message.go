@@ -29,6 +29,9 @@ func sentRows(m *report.Message) []row {
 		add("Run", m.Run+", in the header X-Maildoctor-Run")
 	}
 	add("File", m.File)
+	if m.HidBcc {
+		add("Bcc", "taken out of the header, as every mail program does")
+	}
 	return rows
 }
 

@@ -237,8 +237,9 @@ type Message struct {
 	MessageID string   `json:"message_id,omitempty"` // without angle brackets
 	Run       string   `json:"run"`                  // X-Maildoctor-Run, and in the text
 	Subject   string   `json:"subject,omitempty"`
-	File      string   `json:"file,omitempty"` // it was read from
-	Size      int64    `json:"size"`           // bytes
+	File      string   `json:"file,omitempty"`    // it was read from
+	Size      int64    `json:"size"`              // bytes
+	HidBcc    bool     `json:"hid_bcc,omitempty"` // a Bcc field of the file was taken out
 	DryRun    bool     `json:"dry_run,omitempty"`
 	Text      string   `json:"text,omitempty"` // of a dry run
 }
