@@ -81,11 +81,17 @@ func walk(in Instance, o Options) *reader {
 // add takes a channel of a row, with what it logs in with.
 func (r *reader) add(rec *record, s evidence.Settings) {
 	c := settings.Credentials{}
+	real := func(key string) secret.Text {
+		if settings.Placeholder(rec.text(key)) {
+			return secret.Text{}
+		}
+		return secret.New(rec.text(key))
+	}
 	switch s.Channel {
 	case "smtp":
-		c.User, c.Password = rec.text("smtp_username"), secret.New(rec.text("smtp_password"))
+		c.User, c.Password = rec.text("smtp_username"), real("smtp_password")
 	case "resend":
-		c.APIKey = secret.New(rec.text("resend_api_key"))
+		c.APIKey = real("resend_api_key")
 	}
 	r.out, r.secrets = append(r.out, s), append(r.secrets, c)
 }
@@ -145,9 +151,7 @@ func (r *reader) fill(rec *record, s *evidence.Settings) {
 	s.User, s.HELO = rec.setting("smtp_username"), rec.setting("smtp_ehlo_domain")
 	password := rec.fields["smtp_password"]
 	s.Password = evidence.Secret{Set: password.set(), From: rec.at("smtp_password"), Unknown: password.unknown}
-	if strings.HasPrefix(password.text, "re_") {
-		s.Password.Prefix = prefix(password.text)
-	}
+	s.Password.Prefix = secret.ResendPrefix(password.text)
 	if p, ok := provider.ByHost(s.Host.V); ok && password.text != "" {
 		s.Password.Wrong = p.Password.WrongKind(password.text)
 	}
@@ -238,15 +242,7 @@ func (r *reader) resend(rec *record) {
 // secretKey says of the Resend key what may be said.
 func (r *reader) secretKey(rec *record) evidence.Secret {
 	key := rec.fields["resend_api_key"]
-	return evidence.Secret{Set: rec.hasKey() || key.unknown, From: rec.at("resend_api_key"), Unknown: key.unknown, Prefix: prefix(strings.TrimSpace(key.text))}
-}
-
-// prefix is the public part of a Resend key: re_ and eight characters.
-func prefix(key string) string {
-	if strings.HasPrefix(key, "re_") && len(key) > 11 {
-		return key[:11]
-	}
-	return ""
+	return evidence.Secret{Set: rec.hasKey() || key.unknown, From: rec.at("resend_api_key"), Unknown: key.unknown, Prefix: secret.ResendPrefix(strings.TrimSpace(key.text))}
 }
 
 // idle is SMTP beside Resend in force.

@@ -91,7 +91,7 @@ func New(o Options) (*Client, error) {
 	given := o.Key.Reveal()
 	sends := Clean(given)
 	c := &Client{o: o, unsendable: unsendable(sends), scrub: secret.NewScrubber(o.Key, secret.New(sends))}
-	if prefix := publicPrefix(sends); prefix != "" {
+	if prefix := secret.ResendPrefix(sends); prefix != "" {
 		c.scrub.Add(secret.New(sends[len(prefix)+1:]))
 	}
 	o.Key = secret.New(sends)

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/secret"
 )
 
 // Clean is what is asked with: the key without blanks, byte order mark,
@@ -28,7 +29,7 @@ func Shape(key string) evidence.ResendKey {
 			odd = append(odd, shape)
 		}
 	}
-	out := evidence.ResendKey{Prefix: publicPrefix(k)}
+	out := evidence.ResendKey{Prefix: secret.ResendPrefix(k)}
 	begins := strings.HasPrefix(k, "re_")
 	switch {
 	case k == "":
@@ -54,15 +55,6 @@ func Shape(key string) evidence.ResendKey {
 
 // wholeKey is the length of the keys seen so far, in bytes.
 const wholeKey = len("re_12345678_") + 24
-
-// publicPrefix is re_ and the eight characters after it, which Resend's
-// dashboard shows; empty where they are not told from the rest.
-func publicPrefix(k string) string {
-	if matches(`^re_[A-Za-z0-9]{8}_[A-Za-z0-9]+$`, k) {
-		return k[:len("re_12345678")]
-	}
-	return ""
-}
 
 // clean takes off what is around a key, layer by layer.
 func clean(key string) (string, []string) {

@@ -96,3 +96,19 @@ func TestScrubberLeavesTheRest(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestResendPrefix(t *testing.T) {
+	t.Parallel()
+	for key, want := range map[string]string{
+		"re_Ab3dEf6h_abcdefghijklmnopqrstuvwx": "re_Ab3dEf6h",
+		"re_Ab3dEf6h_cut":                      "re_Ab3dEf6h",
+		"re_canary_secretpart":                 "",
+		"re_canarysecretpart":                  "",
+		"SG.Ab3dEf6h_abcdef":                   "",
+		"":                                     "",
+	} {
+		if got := ResendPrefix(key); got != want {
+			t.Errorf("%q: %q, want %q", key, got, want)
+		}
+	}
+}

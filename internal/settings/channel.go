@@ -10,6 +10,7 @@ import (
 	"github.com/maildoctor/maildoctor/internal/dialect"
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/provider"
+	"github.com/maildoctor/maildoctor/internal/secret"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
@@ -183,8 +184,8 @@ func (a *App) secret(r dialect.Role) evidence.Secret {
 		return evidence.Secret{}
 	}
 	s := evidence.Secret{Set: v.Text != "" || v.Unknown, From: v.origin(), Unknown: v.Unknown, Placeholder: Placeholder(v.Text)}
-	if strings.HasPrefix(v.Text, "re_") && len(v.Text) > 11 && !s.Placeholder {
-		s.Prefix = v.Text[:11]
+	if !s.Placeholder {
+		s.Prefix = secret.ResendPrefix(strings.TrimSpace(v.Text))
 	}
 	return s
 }
