@@ -161,10 +161,33 @@ func setKeptKey(s *evidence.Settings) (string, []report.Finding) {
 	if s.APIKey.Prefix != "" {
 		name += " (" + s.APIKey.Prefix + "...)"
 	}
+	if s.KeyInUse {
+		return "", one(report.Finding{Summary: name + " is kept for the API, and is the password in force", Source: originOf(s.APIKey.From),
+			Detail: fmt.Sprintf("Not in force: %s. The same key is the password of the SMTP settings that send.", cmp.Or(s.Idle, "another way to send is chosen")),
+			Fix:    keepKey(s)})
+	}
 	return "", one(report.Finding{Summary: name + " is kept, though Resend is not in force", Source: originOf(s.APIKey.From),
 		Detail: fmt.Sprintf("Not in force: %s. The key goes on working at Resend for whoever reads it.", cmp.Or(s.Idle, "another way to send is chosen")),
 		Fix: []string{
 			fmt.Sprintf("Remove %s where Resend is not to be used again", s.APIKey.From.Key),
 			"Delete the key at https://resend.com/api-keys and make a new one where others may have read it",
 		}})
+}
+
+// keepKey are the steps for a kept key that sends over SMTP: whoever deletes it
+// stops the mail.
+func keepKey(s *evidence.Settings) []string {
+	return []string{
+		"Keep the key at Resend: SMTP stops without it",
+		fmt.Sprintf("Clear %s where the API of Resend is not to be used again, and leave the password", cmp.Or(s.APIKey.From.Key, "the kept key")),
+	}
+}
+
+// spared is a remark on a kept key that is in use: its steps are not to end it.
+func spared(r evidence.Remark, s *evidence.Settings) evidence.Remark {
+	if r.Check == keptKey && s.KeyInUse {
+		r.Detail = strings.TrimSpace("The same key is the password of the SMTP settings that send: it must not be deleted at Resend. " + r.Detail)
+		r.Fix = append(keepKey(s)[:1], slices.DeleteFunc(slices.Clone(r.Fix), func(step string) bool { return strings.HasPrefix(step, "Delete ") })...)
+	}
+	return r
 }

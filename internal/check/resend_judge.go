@@ -27,11 +27,13 @@ type inquiry struct {
 	lookups []evidence.Lookup
 	status  keyStatus
 	call    *evidence.Call // the one that tells the status; nil where none does
+	asPass  bool           // the key is the password of SMTP settings that are in force
 }
 
 func inquiryOf(c *evidence.Case) *inquiry {
 	q := &inquiry{Resend: c.Resend, now: c.Now, lookups: c.Lookups}
 	q.status, q.call = resendKeyOf(c.Resend)
+	q.asPass = c.Resend.AlsoPassword || c.Settings != nil && c.Settings.KeyInUse
 	return q
 }
 

@@ -218,6 +218,14 @@ func keyStillKept(q *inquiry) (string, []report.Finding) {
 		return nothingSaid, nil
 	case !q.Kept:
 		return "the key is in use", nil
+	case q.asPass && q.status.good():
+		return "", one(report.Finding{Severity: report.Note, Summary: q.calledKey() + " is kept for the API, and sends over SMTP: it is the password in force",
+			Detail: "Resend's API is switched off, and the same key logs in at its SMTP server. It is " + q.status.words() + ".", Evidence: callQuote(q.call),
+			Fix: []string{"Keep the key at Resend: SMTP stops without it", "Clear the copy that is kept for the API where that is not to be used again"}})
+	case q.asPass && q.status.settled():
+		return "", one(report.Finding{Severity: report.Warning, Summary: q.calledKey() + " is the password of SMTP, too, and Resend does not take it: it is " + q.status.words(),
+			Detail: "The same key is kept for the API and is the password of the SMTP settings in force.", Evidence: callQuote(q.call),
+			Fix: []string{"Make a new key at " + keysPage + " and set it as password of the SMTP settings", "Clear the copy that is kept for the API, or set it to the new key"}})
 	case q.status.good():
 		return "", one(report.Finding{Severity: report.Warning, Summary: q.calledKey() + " is kept, and still works: it is " + q.status.words(),
 			Detail: "Whoever reads it in the settings, a backup or a log can send with it.", Evidence: callQuote(q.call),

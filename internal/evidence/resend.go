@@ -4,20 +4,21 @@ import "time"
 
 // Resend is what was learnt of a Resend API key. It holds no key.
 type Resend struct {
-	Key     ResendKey      `json:"key"`
-	Base    string         `json:"base"`                // the base URL that was asked, without credentials
-	BaseEnv string         `json:"base_env,omitempty"`  // RESEND_BASE_URL of the environment, without credentials; not followed
-	From    string         `json:"from,omitempty"`      // the address to send from
-	Asked   []string       `json:"asked,omitempty"`     // domains whose records were to be looked at, lower case
-	Calls   []Call         `json:"calls,omitempty"`     // in the order of asking
-	Domains []ResendDomain `json:"domains,omitempty"`   // of the account, as listed
-	Partial bool           `json:"partial,omitempty"`   // there are more domains than were listed
-	Keys    []ResendListed `json:"keys,omitempty"`      // of the account, as listed before our own call counted
-	SMTP    []Case         `json:"smtp,omitempty"`      // a case for each port of smtp.resend.com
-	SMTPOff string         `json:"smtp_off,omitempty"`  // why the SMTP side was not looked at
-	Kept    bool           `json:"kept,omitempty"`      // the key belongs to a channel that is switched off
-	NotRun  []string       `json:"not_asked,omitempty"` // domains left out, since a run makes ten calls at most
-	SentTo  []string       `json:"sent_to,omitempty"`   // recipients of a message that was sent through the API
+	Key          ResendKey      `json:"key"`
+	Base         string         `json:"base"`                    // the base URL that was asked, without credentials
+	BaseEnv      string         `json:"base_env,omitempty"`      // RESEND_BASE_URL of the environment, without credentials; not followed
+	From         string         `json:"from,omitempty"`          // the address to send from
+	Asked        []string       `json:"asked,omitempty"`         // domains whose records were to be looked at, lower case
+	Calls        []Call         `json:"calls,omitempty"`         // in the order of asking
+	Domains      []ResendDomain `json:"domains,omitempty"`       // of the account, as listed
+	Partial      bool           `json:"partial,omitempty"`       // there are more domains than were listed
+	Keys         []ResendListed `json:"keys,omitempty"`          // of the account, as listed before our own call counted
+	SMTP         []Case         `json:"smtp,omitempty"`          // a case for each port of smtp.resend.com
+	SMTPOff      string         `json:"smtp_off,omitempty"`      // why the SMTP side was not looked at
+	Kept         bool           `json:"kept,omitempty"`          // the key belongs to a channel that is switched off
+	AlsoPassword bool           `json:"also_password,omitempty"` // the same key is the password of the SMTP channel in force
+	NotRun       []string       `json:"not_asked,omitempty"`     // domains left out, since a run makes ten calls at most
+	SentTo       []string       `json:"sent_to,omitempty"`       // recipients of a message that was sent through the API
 }
 
 // ResendKey is what may be said of a key.

@@ -25,7 +25,8 @@ type Settings struct {
 	HELO     Setting  `json:"helo,omitzero"`
 	Password Secret   `json:"password,omitzero"`
 	APIKey   Secret   `json:"api_key,omitzero"`
-	Login    string   `json:"login,omitempty"` // "off" where the application is told not to log in
+	KeyInUse bool     `json:"key_in_use,omitempty"` // the API key is the password of the channel in force, too
+	Login    string   `json:"login,omitempty"`      // "off" where the application is told not to log in
 	Mode     Mode     `json:"mode,omitzero"`
 	Remarks  []Remark `json:"remarks,omitempty"` // worst first is not promised
 	Ranges   []Range  `json:"ranges,omitempty"`  // what other releases make of the same settings, where the release is not known

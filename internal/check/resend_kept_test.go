@@ -1,0 +1,47 @@
+package check
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+)
+
+// TestKeptKeyThatSends: nobody is told to delete a key that is the password of the
+// SMTP settings in force.
+func TestKeptKeyThatSends(t *testing.T) {
+	t.Parallel()
+	idle := func(s *evidence.Settings) { s.InForce, s.Idle = false, "MAIL_MAILER=smtp" }
+	used := func(s *evidence.Settings) { s.KeyInUse = true }
+	remark := func(s *evidence.Settings) {
+		s.Remarks = append(s.Remarks, evidence.Remark{Check: keptKey, Summary: "resend_api_key is still stored", Fix: []string{"Clear it", "Delete it at " + keysPage + " where nothing else uses it"}})
+	}
+	asked := func(also bool, answer adjust) *evidence.Case {
+		c := resendAsked(answer, func(c *evidence.Case) { c.Resend.Kept, c.Resend.AlsoPassword = true, also })()
+		c.Settings = settled(byResend, idle)
+		return c
+	}
+	fine := func(*evidence.Case) {}
+	tests := map[string]struct {
+		c    *evidence.Case
+		want string
+	}{
+		"settings alone": {read(byResend, idle, used)(), "note RESEND_API_KEY (re_AbCdEfGh...) is kept for the API, and is the password in force"},
+		"a remark":       {read(byResend, idle, used, remark)(), "note resend_api_key is still stored"},
+		"alive":          {asked(true, fine), "note The API key re_AbCdEfGh is kept for the API, and sends over SMTP: it is the password in force"},
+		"dead":           {asked(true, answering(401, "validation_error", "API key is invalid")), "warning The API key re_AbCdEfGh is the password of SMTP, too, and Resend does not take it: it is invalid"},
+	}
+	for name, tt := range tests {
+		if got := said(tt.c, keptKey); got != tt.want {
+			t.Errorf("%s: %q\nwant %q", name, got, tt.want)
+			continue
+		}
+		f := foundOf(tt.c, keptKey)
+		if steps := strings.Join(f.Fix, "\n"); strings.Contains(steps, "Delete") || !strings.Contains(steps+f.Detail, "SMTP") {
+			t.Errorf("%s: %q, %q", name, f.Detail, f.Fix)
+		}
+	}
+	if f := foundOf(asked(false, fine), keptKey); !strings.HasPrefix(f.Fix[0], "Delete the key") {
+		t.Errorf("of a key that nothing uses: %q", f.Fix)
+	}
+}
