@@ -52,7 +52,7 @@ const site = "https://github.com/maildoctor/maildoctor/blob/main/CHECKS.md#"
 
 // Catalogue lists all checks, topic by topic in the order of a conversation.
 func Catalogue() []Check {
-	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, logins, account, envelope, message, resend, resendKey, resendDomains, resendRecords, resendSMTP, application, configuration, expect, closing)
+	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, logins, account, envelope, message, resend, resendSend, resendKey, resendDomains, resendRecords, resendSMTP, application, configuration, expect, closing)
 }
 
 // ByID finds a check.

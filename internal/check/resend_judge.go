@@ -23,15 +23,17 @@ const (
 // checks read it.
 type inquiry struct {
 	*evidence.Resend
-	now     time.Time
-	lookups []evidence.Lookup
-	status  keyStatus
-	call    *evidence.Call // the one that tells the status; nil where none does
-	asPass  bool           // the key is the password of SMTP settings that are in force
+	now       time.Time
+	lookups   []evidence.Lookup
+	status    keyStatus
+	call      *evidence.Call    // the one that tells the status; nil where none does
+	message   *evidence.Message // that was to be sent; nil where none was, or by older recordings
+	explained bool              // another check says why a message was not sent; see ask
+	asPass    bool              // the key is the password of SMTP settings that are in force
 }
 
 func inquiryOf(c *evidence.Case) *inquiry {
-	q := &inquiry{Resend: c.Resend, now: c.Now, lookups: c.Lookups}
+	q := &inquiry{Resend: c.Resend, now: c.Now, lookups: c.Lookups, message: c.Message}
 	q.status, q.call = resendKeyOf(c.Resend)
 	q.asPass = c.Resend.AlsoPassword || c.Settings != nil && c.Settings.KeyInUse
 	return q
@@ -62,10 +64,16 @@ func (c Check) ask(q *inquiry) ([]report.Finding, report.Outcome) {
 		notRun.Reason = switchedOff
 		return nil, notRun
 	}
+	if c.ID == notSent {
+		q.explained = q.saidWhy()
+	}
 	why, found := c.Resend(q)
 	for i := range found {
 		found[i].Detail = cmp.Or(found[i].Detail, c.Why)
 		c.complete(&found[i], 0)
+		if what, _ := q.fate(); what == inDoubt && c.ID != notSent && found[i].Severity == report.Error {
+			found[i].Fix = slices.Concat([]string{q.lookForIt()}, found[i].Fix)
+		}
 	}
 	switch {
 	case len(found) > 0:
@@ -75,6 +83,24 @@ func (c Check) ask(q *inquiry) ([]report.Finding, report.Outcome) {
 		return nil, notRun
 	}
 	return nil, report.Outcome{Check: c.ID, Status: report.Passed}
+}
+
+// saidWhy reports whether an error that another check finds says why a message was
+// not sent.
+func (q *inquiry) saidWhy() bool {
+	if what, _ := q.fate(); what == noMessage || what == taken {
+		return false
+	}
+	for _, c := range Catalogue() {
+		if c.Resend == nil || c.ID == notSent {
+			continue
+		}
+		_, found := c.Resend(q)
+		if slices.ContainsFunc(found, func(f report.Finding) bool { return cmp.Or(f.Severity, c.Severity) == report.Error }) {
+			return true
+		}
+	}
+	return false
 }
 
 // withResend joins what the settings tell, and what was seen of their server, with
@@ -183,7 +209,10 @@ func (q *inquiry) said(s keyStatus) *evidence.Call {
 	if q.status == s {
 		return q.call
 	}
-	for _, c := range q.calls(evidence.CallSend) {
+	if what, _ := q.fate(); what == taken {
+		return nil // an earlier answer is of no account
+	}
+	for _, c := range slices.Backward(q.calls(evidence.CallSend)) {
 		if statusOf(c) == s {
 			return c
 		}

@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -84,6 +85,9 @@ func statusByName(c *evidence.Call) keyStatus {
 	said := strings.ToLower(c.Message)
 	switch c.Error {
 	case "restricted_api_key":
+		if c.Name == evidence.CallSend && !strings.Contains(said, "not active") {
+			return keyAccepted // it refuses the message; a key for sending would not be told so
+		}
 		return restricted(c.Status, said)
 	case "suspended_api_key":
 		return keySuspended
@@ -451,7 +455,7 @@ func cloudflareBlock(q *inquiry) (string, []report.Finding) {
 	if strings.Contains(c.Body+c.Message, "1010") {
 		summary = "Cloudflare turned the request away (error code: 1010); the key was not judged"
 	}
-	return "", one(report.Finding{Summary: summary, Evidence: callQuote(c)})
+	return "", one(report.Finding{Severity: alarmOf(c), Summary: summary, Evidence: callQuote(c)})
 }
 
 // answered is why nothing can be said of the answers: "" where one came.
@@ -501,17 +505,69 @@ func unreachableAPI(q *inquiry) (string, []report.Finding) {
 	if c == nil {
 		return q.answered(), nil
 	}
-	out := report.Finding{Evidence: callQuote(c)}
+	out := report.Finding{Evidence: callQuote(c), Fix: q.reachIt(c)}
 	host := cmp.Or(hostOfURL(q.Base), "api.resend.com")
-	out.Summary = host + " cannot be reached: " + map[evidence.Class]string{
-		evidence.Refused: "the connection is refused", evidence.Timeout: "no answer in time", evidence.Reset: "the connection is reset",
-		evidence.EOF: "the connection is closed", evidence.Unreachable: "there is no way to it", evidence.Denied: "this machine forbids it",
-		evidence.NXDomain: "the name does not exist", evidence.NoData: "the name has no address", evidence.ServFail: "DNS fails", evidence.DNSTimeout: "DNS does not answer",
-		evidence.NotTLS: "the answer is not TLS", evidence.TLSAlert: "the TLS handshake is refused", evidence.TLSFailed: "the TLS handshake fails",
-		evidence.Proxy: "the proxy fails",
-	}[c.Fault.Class]
-	out.Summary = strings.TrimSuffix(out.Summary, ": ")
+	what, _ := q.fate()
+	switch {
+	case c.Fault.Class == evidence.Timeout && c.Peer != "":
+		out.Summary = cmp.Or(q.named(), "Resend") + " did not answer in time"
+		out.Detail = "The connection stands, and the request went out. No answer came. The key is not judged."
+	default:
+		out.Summary = strings.TrimSuffix(host+" cannot be reached: "+unreachedWords[c.Fault.Class], ": ")
+	}
+	if what == inDoubt {
+		out.Detail = "The request went out, and the answer that would tell whether the message was taken did not come."
+	}
 	return "", one(out)
+}
+
+var unreachedWords = map[evidence.Class]string{
+	evidence.Refused: "the connection is refused", evidence.Timeout: "no answer in time", evidence.Reset: "the connection is reset",
+	evidence.EOF: "the connection is closed", evidence.Unreachable: "there is no way to it", evidence.Denied: "this machine forbids it",
+	evidence.NXDomain: "the name does not exist", evidence.NoData: "the name has no address", evidence.ServFail: "DNS fails", evidence.DNSTimeout: "DNS does not answer",
+	evidence.NotTLS: "the answer is not TLS", evidence.TLSAlert: "the TLS handshake is refused", evidence.TLSFailed: "the TLS handshake fails",
+	evidence.Proxy: "the proxy fails",
+}
+
+// named is the server that was asked, where it is not Resend itself.
+func (q *inquiry) named() string {
+	if host := hostOfURL(q.Base); host != "" && host != hostOfURL(apiBase) {
+		return host
+	}
+	return ""
+}
+
+// endpoint is host and port of the base URL, in words.
+func (q *inquiry) endpoint() string {
+	u, err := url.Parse(cmp.Or(q.Base, apiBase))
+	if err != nil || u.Hostname() == "" {
+		return "api.resend.com, port 443"
+	}
+	port := map[string]string{"http": "80"}[u.Scheme]
+	return u.Hostname() + ", port " + cmp.Or(u.Port(), port, "443")
+}
+
+// reachIt are the steps for the fault at hand.
+func (q *inquiry) reachIt(c *evidence.Call) []string {
+	open := "See that this machine may open connections to " + q.endpoint()
+	switch c.Fault.Class {
+	case evidence.NXDomain, evidence.NoData, evidence.ServFail, evidence.DNSTimeout, evidence.BadName:
+		return []string{"See that the DNS of this machine finds " + hostName(q.endpoint()), "In a container, see that it has a network and a DNS server"}
+	case evidence.NotTLS, evidence.TLSAlert, evidence.TLSFailed:
+		return []string{"Look for a proxy or virus scanner that breaks TLS open to " + q.endpoint() + ", and install its certificate or bypass it", "In a container, see that it has the certificates of the authorities (ca-certificates)"}
+	case evidence.Proxy:
+		return []string{"See that the proxy (--proxy, HTTPS_PROXY) works and lets connections through to " + q.endpoint()}
+	case evidence.Timeout, evidence.Reset, evidence.EOF:
+		if c.Peer != "" {
+			return []string{"Try again in some minutes; look at https://resend-status.com", "Look for a proxy or firewall before " + q.endpoint() + " that takes requests and does not pass them on"}
+		}
+	}
+	return []string{open, "In a container, see that it has a network"}
+}
+
+func hostName(endpoint string) string {
+	host, _, _ := strings.Cut(endpoint, ",")
+	return host
 }
 
 // apiBase is the one address of Resend's API.

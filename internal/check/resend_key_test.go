@@ -254,9 +254,9 @@ func TestSendingThroughTheAPI(t *testing.T) {
 		"field missing":  {sending(422, "missing_required_field", "Missing `to` field."), "error resend-invalid-request"},
 		"idempotency":    {sending(409, "invalid_idempotent_request", "modified"), "error resend-invalid-request"},
 		"daily quota":    {sending(429, "daily_quota_exceeded", ""), "error quota-exceeded"},
-		"trouble":        {sending(500, "application_error", ""), "warning server-temporary-failure"},
-		"too many":       {sending(429, "rate_limit_exceeded", ""), "warning rate-limited"},
-		"key is invalid": {sending(401, "validation_error", "API key is invalid"), ""},
+		"trouble":        {sending(500, "application_error", ""), "error server-temporary-failure"},
+		"too many":       {sending(429, "rate_limit_exceeded", ""), "error rate-limited"},
+		"key is invalid": {sending(401, "validation_error", "API key is invalid"), "error message-not-sent"},
 	}
 	for name, tt := range tests {
 		if got := alarms(resendAsked(restrictedTo, tt.reply)()); got != tt.want {

@@ -182,7 +182,7 @@ func tooManyRequests(q *inquiry) (string, []report.Finding) {
 	if n := c.Header["ratelimit-limit"]; n != "" {
 		detail = fmt.Sprintf("All keys and the SMTP side of a team share one limit: %s requests in a second. The key was not judged.", clip(n))
 	}
-	return "", one(report.Finding{Severity: report.Warning, Summary: "Resend had too many requests from this team", Detail: detail, Evidence: callQuote(c),
+	return "", one(report.Finding{Severity: alarmOf(c), Summary: "Resend had too many requests from this team", Detail: detail, Evidence: callQuote(c),
 		Fix: []string{"Run maildoctor again in a moment", "Let the application send at a lower rate, and try again after the seconds that retry-after names"}})
 }
 
@@ -207,7 +207,7 @@ func resendFailing(q *inquiry) (string, []report.Finding) {
 	if c == nil {
 		return q.answered(), nil
 	}
-	return "", one(report.Finding{Severity: report.Warning, Summary: fmt.Sprintf("Resend answers with %d: it has a trouble of its own", c.Status), Detail: "The key was not judged, and messages may fail until it passes.",
+	return "", one(report.Finding{Severity: alarmOf(c), Summary: fmt.Sprintf("Resend answers with %d: it has a trouble of its own", c.Status), Detail: "The key was not judged, and messages may fail until it passes.",
 		Fix: []string{"Look at https://resend-status.com", "Try again some minutes later, or let a queue do it"}, Evidence: callQuote(c)})
 }
 
@@ -240,10 +240,8 @@ func keyStillKept(q *inquiry) (string, []report.Finding) {
 
 // refusedSend is a message that Resend's API refused, or nil.
 func (q *inquiry) refusedSend() *evidence.Call {
-	for _, c := range q.calls(evidence.CallSend) {
-		if c.Status >= 400 {
-			return c
-		}
+	if what, c := q.fate(); what != taken && c != nil && c.Status >= 400 {
+		return c
 	}
 	return nil
 }
@@ -268,6 +266,10 @@ func keyRestricted(q *inquiry) (string, []report.Finding) {
 	switch {
 	case c == nil && len(q.calls(evidence.CallSend)) == 0:
 		return unsent, nil
+	case c != nil && c.Error == "restricted_api_key" && statusOf(c) == keyAccepted && !saysOf(c, notAuthorized...):
+		return "", one(report.Finding{Summary: "Resend refused the message: it says that the key has no right to this", Evidence: callQuote(c),
+			Detail: "A key that may only send gets this answer where something else than a message is asked for. Here it came in answer to a message, which was not sent.",
+			Fix:    []string{"Look at " + keysPage + " for the permission of the key, and make a new one with sending access", "See that the base URL leads to Resend itself: a proxy may change the request"}})
 	case c == nil || !saysOf(c, notAuthorized...):
 		return "", nil
 	}
@@ -280,7 +282,7 @@ func requestRefused(q *inquiry) (string, []report.Finding) {
 	switch {
 	case c == nil && len(q.calls(evidence.CallSend)) == 0:
 		return unsent, nil
-	case c == nil, statusOf(c) != keyAccepted, c.Status == 403:
+	case c == nil, statusOf(c) != keyAccepted, c.Status == 403, c.Error == "restricted_api_key":
 		return "", nil
 	}
 	return "", one(report.Finding{Summary: "Resend refuses the message: something in the request is wrong", Evidence: callQuote(c)})

@@ -64,6 +64,9 @@ func (q *inquiry) verdict(findings []report.Finding) string {
 		words = "valid: SMTP took it; over the API it is " + words
 	}
 	worst := worstOf(findings)
+	if what, c := q.fate(); what != noMessage {
+		return q.sentVerdict(what, c, findings)
+	}
 	switch {
 	case q.Kept && worst != nil:
 		return half(worst.Summary)

@@ -79,13 +79,19 @@ func reportedSettings(s *evidence.Settings) *report.Settings {
 // settingsVerdict is the answer in one line.
 func settingsVerdict(f *facts.Facts, s report.Subject, live bool) string {
 	set := f.Case.Settings
+	if f.Case.Resend != nil {
+		q := inquiryOf(f.Case)
+		if what, c := q.fate(); what != noMessage {
+			return q.sentVerdict(what, c, s.Findings)
+		}
+	}
 	if len(s.Findings) > 0 && s.Findings[0].Severity != report.Note {
 		return s.Findings[0].Summary
 	}
 	if !set.InForce && set.Channel == "none" {
 		return fmt.Sprintf("%s: %s", set.App, cmp.Or(set.Idle, "no way to send is in force"))
 	}
-	if !set.InForce {
+	if !set.InForce && f.Delivery().State != facts.StateAccepted {
 		return fmt.Sprintf("%s: %s is set up and not in force (%s)", set.App, set.Channel, cmp.Or(set.Idle, "another way is chosen"))
 	}
 	if set.Channel == "api" {
