@@ -213,7 +213,7 @@ func (q *inquiry) said(s keyStatus) *evidence.Call {
 		return nil // an earlier answer is of no account
 	}
 	for _, c := range slices.Backward(q.calls(evidence.CallSend)) {
-		if statusOf(c) == s {
+		if statusOf(c) == s && !unfit(q.Resend, c) {
 			return c
 		}
 	}

@@ -34,6 +34,7 @@ const (
 	keyElsewhere keyStatus = "elsewhere"    // something that is not Resend answered
 	keyUnreached keyStatus = "unreached"    // no answer came
 	keyUntold    keyStatus = "untold"       // an answer that says nothing of the key
+	keyUnfit     keyStatus = "unfit"        // cannot be asked with: no HTTP header can carry it
 	keyUnasked   keyStatus = ""             // nothing was asked
 )
 
@@ -55,7 +56,11 @@ func (s keyStatus) good() bool {
 func resendKeyOf(r *evidence.Resend) (keyStatus, *evidence.Call) {
 	status, call := keyUnasked, (*evidence.Call)(nil)
 	for i := range r.Calls {
-		switch s := statusOf(&r.Calls[i]); {
+		s := statusOf(&r.Calls[i])
+		if s == keyUnreached && unfit(r, &r.Calls[i]) {
+			s = keyUnfit
+		}
+		switch {
 		case s.settled():
 			return s, &r.Calls[i]
 		case s != keyUnasked:
@@ -63,6 +68,15 @@ func resendKeyOf(r *evidence.Resend) (keyStatus, *evidence.Call) {
 		}
 	}
 	return status, call
+}
+
+// unfit reports whether a call was not made since the key cannot stand in a header:
+// it is empty, or holds what no header can carry (RFC 9110 5.5).
+func unfit(r *evidence.Resend, c *evidence.Call) bool {
+	return c.Fault != nil && c.Fault.Class == evidence.Other && c.Peer == "" &&
+		slices.ContainsFunc(r.Key.Shape, func(s string) bool {
+			return s == evidence.ShapeEmpty || s == evidence.ShapeInside || s == evidence.ShapeNotASCII
+		})
 }
 
 // statusOf classifies an answer by name and message first and by status second:
@@ -219,6 +233,8 @@ func (s keyStatus) words() string {
 		return "not known: what answered is not Resend"
 	case keyUnreached:
 		return "not known: Resend was not reached"
+	case keyUnfit:
+		return "not known: no request can be made with it"
 	case keyUntold:
 		return "not known: the answer does not speak of the key"
 	}
@@ -465,6 +481,8 @@ func (q *inquiry) answered() string {
 		return nothingSaid
 	case q.status == keyUnreached:
 		return "Resend was not reached"
+	case q.status == keyUnfit:
+		return "no request can be made with this key"
 	}
 	return ""
 }

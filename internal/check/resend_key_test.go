@@ -322,3 +322,26 @@ func TestPartialResend(t *testing.T) {
 		}
 	}
 }
+
+// TestKeyThatNoHeaderCarries: what cannot be asked with is no trouble of the
+// network.
+func TestKeyThatNoHeaderCarries(t *testing.T) {
+	t.Parallel()
+	fault := evidence.Call{Name: evidence.CallDomains, Method: "GET", Path: "/domains?limit=100", Fault: &evidence.Fault{Class: evidence.Other, Text: "the key holds a character that no HTTP header can carry"}}
+	send := fault
+	send.Name, send.Method, send.Path = evidence.CallSend, "POST", "/emails"
+	for _, call := range []evidence.Call{fault, send} {
+		for _, odd := range []string{evidence.ShapeInside, evidence.ShapeNotASCII, evidence.ShapeEmpty} {
+			c := resendAsked(calling(call), shape(odd))()
+			if got := alarms(c); got != "error resend-key-invalid" {
+				t.Errorf("%s, %s: found %q", call.Name, odd, got)
+			}
+			if s := Subject(c); strings.Contains(s.Verdict+s.Resend.Key.Why, "reached") {
+				t.Errorf("%s, %s: %q, %q", call.Name, odd, s.Verdict, s.Resend.Key.Why)
+			}
+		}
+	}
+	if got := alarms(resendAsked(calling(fault))()); got != "error resend-unreachable" {
+		t.Errorf("a fault of a good key: found %q", got)
+	}
+}
