@@ -45,6 +45,18 @@ var resendDomains = []Check{
 		Needs:  unasked(nothingSaid),
 		Resend: domainPartial,
 	},
+	{
+		ID:       "resend-domain-not-asked",
+		Title:    "The records of a domain were not told by Resend",
+		Severity: report.Warning,
+		Seen:     "The call for a domain's records failed, or was not made since a run makes ten calls at most.",
+		Why:      "Resend's limit counts all keys of a team, so that maildoctor asks little. Of these domains the state is known, and the records that Resend wants are not: they were not compared with DNS.",
+		Fix:      []string{"Run maildoctor again for these domains alone, with --domain"},
+		Tell:     "resend-record-missing and resend-record-wrong were compared; rate-limited is a limit that kept the key itself from being judged.",
+		Refs:     []string{domainsDocs, "https://resend.com/docs/api-reference/domains/get-domain"},
+		Needs:    unasked(nothingSaid),
+		Resend:   domainNotAsked,
+	},
 }
 
 // sender is the domain of From, in lower case; "" where there is none.
@@ -384,4 +396,66 @@ func partial(d *evidence.ResendDomain) report.Finding {
 		f.Detail = "Resend may be about to look again."
 	}
 	return f
+}
+
+// untoldRecords is why Resend did not tell the records of a domain of the account;
+// "" where it did, or where nobody wanted to know.
+func (q *inquiry) untoldRecords(domain string) string {
+	if d := q.listed(domain); d == nil || len(d.Records) > 0 {
+		return ""
+	}
+	for _, left := range q.NotRun {
+		if dotless(left) == domain {
+			return "a run makes ten calls at most"
+		}
+	}
+	why := ""
+	for _, c := range q.calls(evidence.CallDomain) {
+		switch {
+		case dotless(c.About) != domain:
+		case c.Object == "domain":
+			return ""
+		default:
+			why = "Resend answered " + clipTo(callText(c), 60)
+			if c.Status == 0 {
+				why = "no answer came: " + clipTo(callText(c), 60)
+			}
+		}
+	}
+	return why
+}
+
+func domainNotAsked(q *inquiry) (string, []report.Finding) {
+	if why := q.knowsDomains(); why != "" {
+		return why, nil
+	}
+	var names, reasons []string
+	var quotes []report.Quote
+	for _, name := range q.watched() {
+		why := q.untoldRecords(name)
+		if why == "" {
+			continue
+		}
+		names = append(names, name)
+		if !slices.Contains(reasons, why) {
+			reasons = append(reasons, why)
+		}
+		for _, c := range q.calls(evidence.CallDomain) {
+			if dotless(c.About) == name {
+				quotes = append(quotes, callQuote(c)...)
+			}
+		}
+	}
+	if len(names) == 0 {
+		if len(q.watched()) == 0 {
+			return "no domain was named (--from)", nil
+		}
+		return "", nil
+	}
+	f := report.Finding{Evidence: quotes, Summary: fmt.Sprintf("The records of %s were not told by Resend, and not compared with DNS", list(names)), Detail: sentence(strings.Join(reasons, "; "))}
+	f.Fix = []string{"Run maildoctor resend again in a moment, with --domain " + strings.Join(names[:min(len(names), 6)], " --domain ")}
+	if len(names) > 2 {
+		f.Summary = fmt.Sprintf("The records of %d domains were not told by Resend: %s", len(names), list(names))
+	}
+	return "", one(f)
 }

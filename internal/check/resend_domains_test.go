@@ -241,3 +241,75 @@ func TestRecordsAreNoServer(t *testing.T) {
 		t.Errorf("endpoint %v, %d look-ups", s.Endpoint, len(s.Lookups))
 	}
 }
+
+// TestDomainsNotAsked: a domain that was left out, or whose call failed, is named,
+// and nothing is said of its records.
+func TestDomainsNotAsked(t *testing.T) {
+	t.Parallel()
+	with := func(change adjust) adjust {
+		return func(c *evidence.Case) {
+			c.Resend.Domains = append(c.Resend.Domains, stated("b.example", "verified"))
+			c.Resend.Asked = append(c.Resend.Asked, "b.example")
+			change(c)
+		}
+	}
+	left := func(c *evidence.Case) { c.Resend.NotRun = []string{"b.example"} }
+	failed := func(c *evidence.Case) {
+		for range 2 {
+			c.Resend.Calls = append(c.Resend.Calls, evidence.Call{Name: evidence.CallDomain, Method: "GET", Path: "/domains/d2", About: "b.example", Status: 429, Error: "rate_limit_exceeded"})
+		}
+	}
+	again := func(c *evidence.Case) {
+		failed(c)
+		c.Resend.Calls[len(c.Resend.Calls)-1] = evidence.Call{Name: evidence.CallDomain, Method: "GET", Path: "/domains/d2", About: "b.example", Status: 200, Object: "domain"}
+	}
+	const want = "warning The records of b.example were not told by Resend, and not compared with DNS"
+	for name, tt := range map[string]struct {
+		change adjust
+		want   string
+		why    string
+	}{
+		"limit of calls": {with(left), want, "the records of b.example are not known: a run makes ten calls at most"},
+		"429 twice":      {with(failed), want, "the records of b.example are not known: Resend answered 429 rate_limit_exceeded"},
+		"429, then told": {with(again), "passed", ""},
+	} {
+		c := resendAsked(tt.change, dns(bare("b.example")...))()
+		if got := said(c, "resend-domain-not-asked"); got != tt.want {
+			t.Errorf("%s: %q\nwant %q", name, got, tt.want)
+		}
+		if tt.why == "" {
+			continue
+		}
+		if o := outcomeOf(c, isMissing); o.Status != report.NotRun || o.Reason != tt.why {
+			t.Errorf("%s: records are %+v", name, o)
+		}
+		if s := Subject(c); s.Healthy || !strings.Contains(s.Verdict, "b.example") {
+			t.Errorf("%s: healthy %v, %q", name, s.Healthy, s.Verdict)
+		}
+	}
+}
+
+// TestHangingAPI: a request that got no answer is told from a connection that does
+// not come about, and the advice names what was asked.
+func TestHangingAPI(t *testing.T) {
+	t.Parallel()
+	hang := domainsCall(func(c *evidence.Call) {
+		c.Fault, c.Peer = &evidence.Fault{Class: evidence.Timeout, Text: "no answer in time"}, "127.0.0.1:4010"
+	})
+	local := func(c *evidence.Case) { c.Resend.Base = "http://127.0.0.1:4010/" }
+	for name, tt := range map[string]struct {
+		changes         []adjust
+		verdict, advice string
+	}{
+		"Resend":         {[]adjust{hang}, "Resend did not answer in time", "before api.resend.com, port 443"},
+		"another base":   {[]adjust{hang, local}, "127.0.0.1:4010 did not answer in time", "before 127.0.0.1, port 4010"},
+		"no connection":  {[]adjust{broken(evidence.Timeout), local}, "127.0.0.1:4010 cannot be reached: no answer in time", "connections to 127.0.0.1, port 4010"},
+		"name not found": {[]adjust{broken(evidence.NXDomain)}, "api.resend.com cannot be reached: the name does not exist", "finds api.resend.com"},
+	} {
+		s := Subject(resendAsked(tt.changes...)())
+		f := foundOf(resendAsked(tt.changes...)(), "resend-unreachable")
+		if f == nil || s.Verdict != tt.verdict || !strings.Contains(strings.Join(f.Fix, "\n"), tt.advice) {
+			t.Errorf("%s: %q, %+v", name, s.Verdict, f)
+		}
+	}
+}

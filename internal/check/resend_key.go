@@ -117,6 +117,10 @@ func statusByName(c *evidence.Call) keyStatus {
 		return keyQuota
 	case "application_error", "service_unavailable", "internal_server_error":
 		return keyFailing
+	case "not_found":
+		if strings.Contains(said, "endpoint does not exist") {
+			return keyElsewhere // all that maildoctor asks for exists below the right base URL
+		}
 	case "validation_error", "":
 		if strings.Contains(said, "api key is invalid") {
 			return keyInvalid
@@ -346,6 +350,21 @@ var resendKey = []Check{
 		Resend: wrongServer,
 	},
 	{
+		ID:       "resend-answer-unclear",
+		Title:    "The answer of Resend's API says nothing of the key",
+		Severity: report.Warning,
+		Seen:     "The answer is empty, is cut, is too long, or is an error that does not speak of the key.",
+		Why:      "Nothing is known of the key, neither that it is good nor that it is bad.",
+		Fix: []string{
+			"Run maildoctor again; look at https://resend-status.com where the same answer comes",
+			"Look for a proxy that cuts or changes answers, and see that the base URL is that of Resend",
+		},
+		Tell:   "resend-wrong-server is an answer that Resend does not write; server-temporary-failure is an answer with 5xx; rate-limited comes with 429.",
+		Refs:   []string{errorDocs},
+		Needs:  unasked(nothingSaid),
+		Resend: answerUnclear,
+	},
+	{
 		ID:       "resend-unreachable",
 		Title:    "Resend's API cannot be reached",
 		Severity: report.Error,
@@ -501,11 +520,56 @@ func wrongServer(q *inquiry) (string, []report.Finding) {
 	case c.Status < 300:
 		what = "JSON that is not what Resend answers"
 	}
+	if c.Error == "not_found" {
+		return "", one(report.Finding{Severity: alarmOf(c), Evidence: callQuote(c),
+			Summary: fmt.Sprintf("There is no %s %s below %s", c.Method, pathOnly(c.Path), cmp.Or(strings.TrimRight(q.Base, "/"), apiBase)),
+			Detail:  "The answer has the form of Resend's, and says that the whole path does not exist: the base URL is another one than Resend's, or has a path too many. The key was not looked at.",
+			Fix:     []string{"Set the base URL to " + apiBase + ", or take it out (--base-url, RESEND_BASE_URL)"}})
+	}
 	out := report.Finding{Summary: fmt.Sprintf("%s answers with %s", cmp.Or(hostOfURL(q.Base), "The server that was asked"), what), Evidence: callQuote(c)}
 	if to := c.Header["location"]; to != "" {
 		out.Evidence = append(out.Evidence, report.Quote{From: "Location", Text: clip(to)})
 	}
 	return "", one(out)
+}
+
+// answerUnclear is an answer of which nothing follows.
+func answerUnclear(q *inquiry) (string, []report.Finding) {
+	c := q.call
+	switch {
+	case q.status != keyUntold && q.answered() != "":
+		return q.answered(), nil
+	case q.status != keyUntold || c.Name == evidence.CallSend:
+		return "", nil
+	}
+	out := report.Finding{Evidence: callQuote(c)}
+	asked := strings.TrimSpace(c.Method + " " + pathOnly(c.Path))
+	switch {
+	case c.Fault != nil && c.Fault.Class == evidence.Limit:
+		out.Summary = fmt.Sprintf("The answer %d to %s is longer than maildoctor reads; the key was not judged", c.Status, asked)
+	case c.Broken && c.Body == "" && c.Fault == nil:
+		out.Summary = fmt.Sprintf("The answer %d to %s is empty; the key was not judged", c.Status, asked)
+	case c.Fault != nil:
+		out.Summary = fmt.Sprintf("The answer %d to %s breaks off; the key was not judged", c.Status, asked)
+	case c.Broken:
+		out.Summary = fmt.Sprintf("The answer %d to %s is no whole JSON; the key was not judged", c.Status, asked)
+		out.Detail = "It is cut, was changed on the way, or is longer than the 1 MiB that maildoctor reads."
+	case saysOf(c, notAuthorized...):
+		out.Summary = fmt.Sprintf("Resend answers %s as if it were a message: %d, not authorized to send", asked, c.Status)
+		out.Detail = "It speaks of a domain that the key may not send from, and nothing was to be sent. The key is bound to a domain; more does not follow of it."
+	case c.Error == "" && c.Message == "":
+		out.Summary = fmt.Sprintf("Resend answers %s with %d and no reason; the key was not judged", asked, c.Status)
+	default:
+		out.Summary = fmt.Sprintf("Resend answers %s with %s; the key was not judged", asked, clipTo(callText(c), 40))
+		out.Detail = "It says: " + sentence(clip(cmp.Or(c.Message, c.Error))) + " What that means for the key is not known."
+	}
+	return "", one(out)
+}
+
+// pathOnly is a path without its query.
+func pathOnly(path string) string {
+	path, _, _ = strings.Cut(path, "?")
+	return path
 }
 
 // hostOfURL is the host of a base URL, without a port.

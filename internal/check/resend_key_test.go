@@ -73,7 +73,7 @@ func TestKeyOfEveryAnswer(t *testing.T) {
 		"send only":               {answering(401, "restricted_api_key", only), keySendOnly, ""},
 		"send only, other words":  {answering(401, "restricted_api_key", ""), keySendOnly, ""},
 		"inactive":                {answering(403, "restricted_api_key", "API key is not active"), keyInactive, "error resend-key-inactive"},
-		"restricted, other words": {answering(403, "restricted_api_key", "something new"), keyUntold, ""},
+		"restricted, other words": {answering(403, "restricted_api_key", "something new"), keyUntold, "warning resend-answer-unclear"},
 		"suspended":               {answering(403, "suspended_api_key", "This API key is suspended"), keySuspended, "error account-suspended-or-locked"},
 		"missing":                 {answering(401, "missing_api_key", "Missing API key in the authorization header."), keyMissing, "error resend-key-invalid"},
 		"invalid 400":             {answering(400, "validation_error", invalid), keyInvalid, "error resend-key-invalid"},
@@ -81,7 +81,7 @@ func TestKeyOfEveryAnswer(t *testing.T) {
 		"invalid 403":             {answering(403, "validation_error", invalid), keyInvalid, "error resend-key-invalid"},
 		"invalid, no name":        {answering(401, "", invalid), keyInvalid, "error resend-key-invalid"},
 		"invalid, old name":       {answering(403, "invalid_api_key", ""), keyInvalid, "error resend-key-invalid"},
-		"validation of a field":   {answering(422, "validation_error", "The pagination limit must be a number between 1 and 100."), keyUntold, ""},
+		"validation of a field":   {answering(422, "validation_error", "The pagination limit must be a number between 1 and 100."), keyUntold, "warning resend-answer-unclear"},
 		"oauth":                   {answering(403, "invalid_permission", "Access token is missing required scopes."), keyOAuth, "error resend-oauth-token"},
 		"1010":                    {page(403, "text/plain", "error code: 1010"), keyBlocked, "warning resend-cloudflare-block"},
 		"challenge":               {page(503, "text/html", "<html>", "9a1b-FRA"), keyBlocked, "warning resend-cloudflare-block"},
@@ -92,10 +92,10 @@ func TestKeyOfEveryAnswer(t *testing.T) {
 		"200 html":                {page(200, "text/html", "<html>"), keyElsewhere, "error resend-wrong-server"},
 		"200 {}":                  {page(200, "application/json", "{}"), keyElsewhere, "error resend-wrong-server"},
 		"200 object of a list":    {domainsCall(func(c *evidence.Call) { c.Status, c.Object = 200, "domain" }), keyElsewhere, "error resend-wrong-server"},
-		"200 cut":                 {domainsCall(func(c *evidence.Call) { c.Status, c.Broken = 200, true }), keyUntold, ""},
+		"200 cut":                 {domainsCall(func(c *evidence.Call) { c.Status, c.Broken = 200, true }), keyUntold, "warning resend-answer-unclear"},
 		"proxy wants a login":     {page(407, "text/plain", "no"), keyElsewhere, "error resend-wrong-server"},
-		"401 without words":       {page(401, "application/json", "{}"), keyUntold, ""},
-		"404":                     {answering(404, "not_found", "The requested endpoint does not exist."), keyUntold, ""},
+		"401 without words":       {page(401, "application/json", "{}"), keyUntold, "warning resend-answer-unclear"},
+		"404":                     {answering(404, "not_found", "The requested endpoint does not exist."), keyElsewhere, "warning resend-wrong-server"},
 		"rate limit":              {answering(429, "rate_limit_exceeded", limit), keyLimited, "warning rate-limited"},
 		"429 without a name":      {page(429, "application/json", "{}"), keyLimited, "warning rate-limited"},
 		"daily quota":             {answering(429, "daily_quota_exceeded", "You have exceeded your daily email sending quota."), keyQuota, "error quota-exceeded"},
@@ -343,5 +343,37 @@ func TestKeyThatNoHeaderCarries(t *testing.T) {
 	}
 	if got := alarms(resendAsked(calling(fault))()); got != "error resend-unreachable" {
 		t.Errorf("a fault of a good key: found %q", got)
+	}
+}
+
+// TestUnclearAnswers: the headline says what the answer was.
+func TestUnclearAnswers(t *testing.T) {
+	t.Parallel()
+	got := func(change func(*evidence.Call)) adjust {
+		return domainsCall(func(c *evidence.Call) { c.Status, c.Type = 200, "application/json"; change(c) })
+	}
+	base := func(c *evidence.Case) { c.Resend.Base = "https://api.resend.com/v1/" }
+	tests := map[string]struct {
+		changes []adjust
+		want    string
+	}{
+		"empty":      {[]adjust{got(func(c *evidence.Call) { c.Broken = true })}, "the answer 200 to GET /domains is empty; the key was not judged"},
+		"cut":        {[]adjust{got(func(c *evidence.Call) { c.Broken, c.Body, c.Fault = true, `{"ob`, &evidence.Fault{Class: evidence.EOF} })}, "the answer 200 to GET /domains breaks off; the key was not judged"},
+		"no JSON":    {[]adjust{got(func(c *evidence.Call) { c.Broken, c.Body = true, `{"ob` })}, "the answer 200 to GET /domains is no whole JSON; the key was not judged"},
+		"too long":   {[]adjust{got(func(c *evidence.Call) { c.Broken, c.Body, c.Fault = true, "{", &evidence.Fault{Class: evidence.Limit} })}, "the answer 200 to GET /domains is longer than maildoctor reads; the key was not judged"},
+		"path":       {[]adjust{answering(404, "not_found", "The requested endpoint does not exist."), base}, "there is no GET /domains below https://api.resend.com/v1"},
+		"other 404":  {[]adjust{answering(404, "not_found", "Domain not found")}, "Resend answers GET /domains with 404 not_found: Domain not found; the key was not judged"},
+		"as to send": {[]adjust{answering(403, "validation_error", "This API key is not authorized to send emails from example.org")}, "Resend answers GET /domains as if it were a message: 403, not authorized to send"},
+		"405":        {[]adjust{answering(405, "method_not_allowed", "")}, "Resend answers GET /domains with 405 method_not_allowed; the key was not judged"},
+	}
+	for name, tt := range tests {
+		c := resendAsked(tt.changes...)()
+		s := Subject(c)
+		if s.Verdict != tt.want || s.Healthy {
+			t.Errorf("%s: healthy %v, verdict %q\nwant %q", name, s.Healthy, s.Verdict, tt.want)
+		}
+		if a := alarms(c); a != "warning resend-answer-unclear" && a != "warning resend-wrong-server" {
+			t.Errorf("%s: found %q", name, a)
+		}
 	}
 }

@@ -37,6 +37,9 @@ type match struct {
 func (q *inquiry) matches(domain string) []match {
 	var out []match
 	d := q.listed(domain)
+	if q.untoldRecords(domain) != "" {
+		return nil
+	}
 	if d != nil && len(d.Records) > 0 {
 		for _, r := range d.Records {
 			out = append(out, match{domain: domain, name: recordName(domain, r.Name), rec: r})

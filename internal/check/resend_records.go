@@ -110,6 +110,10 @@ func (q *inquiry) eachDomain(find func(domain string, all []match) []report.Find
 	var out []report.Finding
 	open := ""
 	for _, d := range domains {
+		if why := q.untoldRecords(d); why != "" {
+			open = cmp.Or(open, "the records of "+d+" are not known: "+why)
+			continue
+		}
 		all, looked := q.judged(d)
 		if !looked {
 			open = cmp.Or(open, "the DNS records of "+d+" could not be looked up")
