@@ -48,6 +48,8 @@ func setResendKey(s *evidence.Settings) (string, []report.Finding) {
 	switch {
 	case s.Channel != "resend":
 		return noKey, nil
+	case !s.APIKey.Set && s.APIKey.From.File == "": // no line holds one, which is setting-missing
+		return noKey, nil
 	case s.APIKey.Set || s.APIKey.Unknown || !s.InForce:
 		return "nothing was asked of Resend", nil
 	}
@@ -98,6 +100,11 @@ func setPlaceholder(s *evidence.Settings) (string, []report.Finding) {
 		return "the settings hold no secret", nil
 	}
 	for _, p := range []evidence.Secret{s.Password, s.APIKey} {
+		if p.Placeholder && p == s.APIKey && s.Channel == "resend" && s.InForce {
+			out = append(out, report.Finding{Severity: report.Error, Summary: p.From.Key + " is the placeholder of an example, and Resend refuses every message", Source: originOf(p.From),
+				Detail: "Resend is what sends, and this value is no key of an account.", Fix: []string{fmt.Sprintf("Set %s to a key of https://resend.com/api-keys; it begins with re_", p.From.Key)}})
+			continue
+		}
 		if p.Placeholder {
 			out = append(out, report.Finding{Summary: p.From.Key + " looks like the placeholder of an example", Source: originOf(p.From),
 				Fix: []string{"Set " + p.From.Key + " to the real secret"}})

@@ -45,3 +45,30 @@ func TestKeptKeyThatSends(t *testing.T) {
 		t.Errorf("of a key that nothing uses: %q", f.Fix)
 	}
 }
+
+// TestResendWithoutAKey: where Resend is what sends, an example's key and no key
+// are errors.
+func TestResendWithoutAKey(t *testing.T) {
+	t.Parallel()
+	example := func(s *evidence.Settings) { s.APIKey.Placeholder, s.APIKey.Prefix = true, "" }
+	idle := func(s *evidence.Settings) { s.InForce, s.Idle = false, "MAIL_MAILER=smtp" }
+	missing := func(s *evidence.Settings) {
+		s.APIKey = evidence.Secret{From: evidence.Origin{Key: "RESEND_API_KEY"}}
+		s.Remarks = append(s.Remarks, evidence.Remark{Check: "setting-missing", From: evidence.Origin{File: ".env", Key: "RESEND_API_KEY"}, Summary: "Resend is chosen (MAIL_MAILER=resend), and there is no API key"})
+	}
+	asked := resendAsked(answering(401, "validation_error", "API key is invalid"), shape(evidence.ShapePlaceholder))()
+	asked.Settings = settled(byResend, example)
+	for name, tt := range map[string]struct {
+		c    *evidence.Case
+		want string
+	}{
+		"example":       {read(byResend, example)(), "error setting-placeholder"},
+		"example, kept": {read(byResend, example, idle)(), ""},
+		"no line":       {read(byResend, missing)(), "error setting-missing"},
+		"asked":         {asked, "error resend-key-invalid"},
+	} {
+		if got := alarms(tt.c); got != tt.want {
+			t.Errorf("%s: found %q, want %q", name, got, tt.want)
+		}
+	}
+}

@@ -50,6 +50,9 @@ func judgeSettings(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 		if len(told) > 0 {
 			outcome = report.Outcome{Check: c.ID, Status: report.Found}
 		}
+		if c.ID == "setting-placeholder" && whole.Resend != nil {
+			told = noteOf(told, slices.ContainsFunc(findings, func(f report.Finding) bool { return f.ID == "resend-key-invalid" && f.Severity == report.Error }))
+		}
 		findings, outcomes = append(findings, told...), append(outcomes, outcome)
 	}
 	if live {
@@ -449,4 +452,15 @@ func setPort25(s *evidence.Settings) (string, []report.Finding) {
 	}
 	return "", one(report.Finding{Summary: "Port 25 is for servers among themselves; many hosts block it for others", Source: portOrigin(s),
 		Fix: []string{"Use port 587 or 465 of the same server"}})
+}
+
+// noteOf makes findings notes where another finding is the alarm for the same
+// mistake.
+func noteOf(found []report.Finding, alarmed bool) []report.Finding {
+	for i := range found {
+		if alarmed {
+			found[i].Severity = report.Note
+		}
+	}
+	return found
 }

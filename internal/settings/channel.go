@@ -48,7 +48,11 @@ func (a *App) Channels(proof Proof) []*Channel {
 	}
 	if len(all) > 1 && !a.configured() { // what is remarked is about the one way that there is
 		api := all[1]
-		api.Evidence.Remarks, api.remedies = smtp.Evidence.Remarks, smtp.remedies
+		own := api.Evidence.Remarks
+		api.Evidence.Remarks, api.remedies = slices.Clone(smtp.Evidence.Remarks), smtp.remedies
+		if !slices.ContainsFunc(smtp.Evidence.Remarks, func(r evidence.Remark) bool { return r.Check == "client-credentials-missing" }) { // the dialect's own words for it
+			api.Evidence.Remarks = append(api.Evidence.Remarks, own...)
+		}
 		all = all[1:]
 	}
 	a.choose(all)
@@ -297,13 +301,37 @@ func before(release string) string {
 // resend is the channel of a Resend API key, where the application has one.
 func (a *App) resend() *Channel {
 	v, ok := a.get(dialect.APIKey)
-	if !ok || v.Default || v.Text == "" && !v.Unknown && a.driver() != "resend" {
+	if !ok || v.Default {
+		return a.keyless()
+	}
+	if v.Text == "" && !v.Unknown && a.driver() != "resend" {
 		return nil
 	}
 	c := a.newChannel("resend")
 	c.Evidence.File = cmp.Or(fileOf(v), a.mainFile())
 	c.Evidence.APIKey = a.secret(dialect.APIKey)
 	return c
+}
+
+// keyless is the channel of Resend where it is chosen, and no line holds its key;
+// nil where the dialect knows no name for one.
+func (a *App) keyless() *Channel {
+	if a.driver() != "resend" {
+		return nil
+	}
+	for i := range a.Dialect.Keys {
+		k := &a.Dialect.Keys[i]
+		if k.Role != dialect.APIKey || !k.Read(a.Version) {
+			continue
+		}
+		c := a.newChannel("resend")
+		c.Evidence.File = a.mainFile()
+		c.Evidence.APIKey.From.Key = lastPart(k.Name)
+		c.say(evidence.Remark{Check: "setting-missing", From: evidence.Origin{File: c.Evidence.File, Key: lastPart(k.Name)}, Summary: fmt.Sprintf("Resend is chosen (%s), and there is no API key", a.chooses()),
+			Detail: lastPart(k.Name) + " is not set. Resend's library stops before it asks, or Resend answers that the key is missing.", Fix: []string{fmt.Sprintf("Set %s to a key of https://resend.com/api-keys; it begins with re_", lastPart(k.Name))}})
+		return c
+	}
+	return nil
 }
 
 func fileOf(v *Value) string {
