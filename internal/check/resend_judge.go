@@ -110,6 +110,9 @@ func (c Check) withResend(whole *evidence.Case, told []report.Finding, outcome r
 		return told, outcome
 	}
 	found, o := c.ask(inquiryOf(whole))
+	if whole.Resend.Unasked != "" && outcome.Status == report.NotRun {
+		outcome.Reason = "Resend was not asked: " + whole.Resend.Unasked
+	}
 	if o.Status == report.NotRun {
 		return told, outcome
 	}

@@ -98,7 +98,11 @@ func settingsVerdict(f *facts.Facts, s report.Subject, live bool) string {
 		return set.App + " sends through the API of its provider; nothing is wrong with these settings"
 	}
 	if set.Channel != "smtp" {
-		return fmt.Sprintf("%s sends through %s; nothing is wrong with these settings", set.App, set.Channel)
+		out := fmt.Sprintf("%s sends through %s; nothing is wrong with these settings", set.App, set.Channel)
+		if r := f.Case.Resend; r != nil && r.Unasked != "" {
+			out += "; Resend was not asked about the key: " + r.Unasked
+		}
+		return out
 	}
 	what := fmt.Sprintf("%s connects to %s with %s", set.App, cmp.Or(serverOf(set), "a server that is set elsewhere"), modeWords(set.Mode.Is))
 	switch {

@@ -25,6 +25,7 @@ type asking struct {
 	base     *url.URL
 	timeout  time.Duration
 	progress *progress
+	pace     resendapi.Pace // of all clients of the run
 }
 
 // newAsking checks the base URL; the empty one is Resend's own.
@@ -74,7 +75,7 @@ func (a *asking) client(key resendKey, start time.Time) (*resendapi.Client, erro
 		return proxy(r.URL)
 	})
 	return resendapi.New(resendapi.Options{Base: a.base, Key: key.text, HTTP: transport, Now: a.sys.Now, Start: start,
-		UserAgent: "maildoctor/" + a.sys.version(), Watch: func(step string) { a.progress.say("Resend: " + step) }})
+		UserAgent: "maildoctor/" + a.sys.version(), Pace: &a.pace, Watch: func(step string) { a.progress.say("Resend: " + step) }})
 }
 
 // either is a variable in upper or lower case, as curl and Go read it.

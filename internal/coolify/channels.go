@@ -316,6 +316,7 @@ func (r *reader) kept(rec *record, why string) {
 	s := r.base(rec, "resend")
 	s.Idle = why
 	s.APIKey = r.secretKey(rec)
+	s.KeyInUse = rec.on("smtp_enabled") && rec.hasKey() && rec.text("resend_api_key") != "" && rec.text("resend_api_key") == rec.text("smtp_password")
 	s.Remarks = append(s.Remarks, r.keptKey(rec, s))
 	r.add(rec, s)
 }

@@ -401,3 +401,15 @@ func TestCredentials(t *testing.T) {
 		t.Error("a password that cannot be decrypted is handed out")
 	}
 }
+
+// TestKeyInUse: a kept key that SMTP logs in with is no key to delete.
+func TestKeyInUse(t *testing.T) {
+	t.Parallel()
+	for _, password := range []string{canaryKey, canaryPassword} {
+		for _, s := range read(t, rows(t, with(brevoRow(), "smtp_host", "smtp.resend.com", "smtp_password", password, "resend_api_key", canaryKey)), "4.3.10", Options{}) {
+			if s.Channel == "resend" && s.KeyInUse != (password == canaryKey) {
+				t.Errorf("in use: %v with the password %q", s.KeyInUse, password)
+			}
+		}
+	}
+}

@@ -18,6 +18,7 @@ type Resend struct {
 	Kept         bool           `json:"kept,omitempty"`          // the key belongs to a channel that is switched off
 	AlsoPassword bool           `json:"also_password,omitempty"` // the same key is the password of the SMTP channel in force
 	NotRun       []string       `json:"not_asked,omitempty"`     // domains left out, since a run makes ten calls at most
+	Unasked      string         `json:"unasked,omitempty"`       // why nobody was asked about this key
 	SentTo       []string       `json:"sent_to,omitempty"`       // recipients of a message that was sent through the API
 }
 

@@ -86,10 +86,15 @@ func (u *run) keep(call evidence.Call) *evidence.Call {
 	return &call
 }
 
+// Pace is when calls were made: clients that share one keep to three a second
+// together. It is for one goroutine at a time.
+type Pace struct{ sent []time.Time }
+
 // pace waits until another call may be made.
 func (c *Client) pace(ctx context.Context, wait time.Duration) (time.Duration, error) {
-	if n := len(c.sent); n >= perSecond {
-		wait = max(wait, c.sent[n-perSecond].Add(time.Second).Sub(c.o.Now()))
+	p := c.o.Pace
+	if n := len(p.sent); n >= perSecond {
+		wait = max(wait, p.sent[n-perSecond].Add(time.Second).Sub(c.o.Now()))
 	}
 	if err := ctx.Err(); err != nil {
 		return 0, err
@@ -99,7 +104,7 @@ func (c *Client) pace(ctx context.Context, wait time.Duration) (time.Duration, e
 			return 0, err
 		}
 	}
-	c.sent = append(c.sent, c.o.Now())
+	p.sent = append(p.sent, c.o.Now())
 	return max(wait, 0), nil
 }
 

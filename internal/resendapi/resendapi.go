@@ -49,6 +49,7 @@ type Options struct {
 	Sleep     func(context.Context, time.Duration) error // returns early with an error when the context ends; nil: by a timer
 	Start     time.Time                                  // what offsets count from; zero: when New is called
 	Watch     func(string)                               // told of each call before it is made; may be nil
+	Pace      *Pace                                      // shared with other clients of the run; nil: its own
 	Timeout   time.Duration                              // of one call, its body included; zero: 10 s
 	UserAgent string                                     // Resend refuses an empty one; empty: "maildoctor"
 }
@@ -58,8 +59,7 @@ type Client struct {
 	o          Options
 	sdk        *resend.Client // holds no key: the capture adds it
 	scrub      *secret.Scrubber
-	unsendable string      // why no request can be made with this key
-	sent       []time.Time // the last calls, for the pace
+	unsendable string // why no request can be made with this key
 }
 
 // New checks the options. Keys are not looked at: one that no header can carry
@@ -87,6 +87,9 @@ func New(o Options) (*Client, error) {
 	}
 	if o.Watch == nil {
 		o.Watch = func(string) {}
+	}
+	if o.Pace == nil {
+		o.Pace = &Pace{}
 	}
 	given := o.Key.Reveal()
 	sends := Clean(given)

@@ -56,6 +56,9 @@ func (a *App) Channels(proof Proof) []*Channel {
 		all = all[1:]
 	}
 	a.choose(all)
+	for _, c := range all {
+		c.Evidence.KeyInUse = c.Evidence.Channel == "resend" && !c.Evidence.InForce && smtp.Evidence.InForce && a.sameSecret()
+	}
 	if smtp.empty() && len(all) > 1 {
 		all = all[1:]
 	}

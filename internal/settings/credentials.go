@@ -37,3 +37,9 @@ func (a *App) known(r dialect.Role) string {
 	}
 	return v.Text
 }
+
+// sameSecret reports whether the key of the API is the password of SMTP, too.
+func (a *App) sameSecret() bool {
+	key := a.known(dialect.APIKey)
+	return key != "" && key == a.known(dialect.Pass)
+}

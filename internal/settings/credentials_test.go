@@ -29,3 +29,19 @@ func TestCredentials(t *testing.T) {
 		}
 	}
 }
+
+func TestKeyInUse(t *testing.T) {
+	t.Parallel()
+	const key = "re_Ab3dEf6h_abcdefghijklmnopqrstuvwx"
+	for password, want := range map[string]bool{key: true, "another": false, "<kept>": false} {
+		text := laravel + "MAIL_HOST=smtp.resend.com\nMAIL_PASSWORD=" + password + "\nRESEND_API_KEY=" + key + "\n"
+		apps, _ := Load(fstest.MapFS{".env": {Data: []byte(text)}}, []string{".env"}, Options{Dialect: "laravel-11plus"})
+		got := false
+		for _, c := range apps[0].Channels(Proof{}) {
+			got = got || c.Evidence.KeyInUse
+		}
+		if got != want {
+			t.Errorf("password %q: in use %v, want %v", password, got, want)
+		}
+	}
+}
