@@ -231,6 +231,14 @@ func shownUser(user, password string) string {
 	return user
 }
 
+// maskedUser is the flag --user as a report repeats it.
+func maskedUser(a *probe.Account) map[string]string {
+	if a == nil {
+		return nil
+	}
+	return map[string]string{"user": shownUser(a.User, a.Password.Reveal())}
+}
+
 func inQuotes(s string) bool {
 	return len(s) > 1 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0]
 }

@@ -139,32 +139,31 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 	if err := found.plan(sys, o, like); err != nil {
 		return err
 	}
-	ctx, stop := interruptible(ctx)
-	defer stop()
-	out, rec, err := o.files(sys)
+	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "check", args: args, flags: flags, here: way.here, masked: maskedUser(like.account)})
 	if err != nil {
 		return err
 	}
-	ctx, cancel := o.within(ctx)
-	defer cancel()
+	defer j.close()
 	e := o.examination(sys, way, expect)
-	started := sys.Now()
-	found.examine(ctx, e, o, out.well)
+	found.examine(j.ctx, e, o, j.out.well)
 	e.progress.clear()
-	cases, subjects := found.report(sys.Now(), way.here)
-	notRecorded := rec.write(sys, "check", cases)
+	return o.finish(j, found)
+}
+
+// finish writes what was found, and the corrections where they are wanted.
+func (o *checkOptions) finish(j *job, found *applications) error {
+	cases, subjects := found.report(j.sys.Now(), j.here)
+	notRecorded := j.rec.write(j.sys, j.command, cases)
 	switch {
 	case o.diff:
-		return cmp.Or(notRecorded, found.printDiff(sys, out, subjects))
+		return cmp.Or(notRecorded, found.printDiff(j.sys, j.out, subjects))
 	case o.write:
-		if err := found.writeAll(sys); err != nil {
+		if err := found.writeAll(j.sys); err != nil {
 			return err
 		}
-		out.written = true
+		j.out.written = true
 	}
-	r := o.run("check", args, flags, like)
-	r.started, r.here = started, way.here
-	return cmp.Or(notRecorded, out.write(ctx, sys, r, subjects))
+	return cmp.Or(notRecorded, j.out.write(j.ctx, j.sys, j.run, subjects))
 }
 
 // way is the network; nothing of it is opened for --offline.

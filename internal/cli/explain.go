@@ -126,8 +126,6 @@ func printPage(sys *Sys, c check.Check, o *explainOptions) error {
 }
 
 func explainText(ctx context.Context, sys *Sys, o *explainOptions, args []string, flags *pflag.FlagSet) error {
-	ctx, stop := interruptible(ctx)
-	defer stop()
 	pasted, err := o.read(sys, args)
 	if err != nil {
 		return err
@@ -136,25 +134,16 @@ func explainText(ctx context.Context, sys *Sys, o *explainOptions, args []string
 	if err != nil {
 		return err
 	}
-	if o.record != "" && o.record == o.output.file {
-		return usage("--record and --output name the same file %q", o.record)
-	}
-	out, err := o.output.open(sys)
+	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "explain", args: shown(args), flags: flags, here: way.here})
 	if err != nil {
 		return err
 	}
-	rec, err := openRecord(o.record)
-	if err != nil {
-		return err
-	}
-	started := sys.Now()
-	cases := []evidence.Case{{Now: started, Here: way.here, Pasted: pasted}}
+	defer j.close()
+	cases := []evidence.Case{{Now: j.started, Here: way.here, Pasted: pasted}}
 	if o.probe {
-		cases = o.examine(ctx, sys, way, cases[0])
+		cases = o.examine(j.ctx, sys, way, cases[0])
 	}
-	notRecorded := rec.write(sys, "explain", cases)
-	r := run{command: "explain", args: shown(args), flags: flags, started: started, here: way.here}
-	return cmp.Or(notRecorded, out.write(ctx, sys, r, judgeAll(cases)))
+	return j.report(cases)
 }
 
 // way is the network for --probe; nothing of it is opened for a text alone.
@@ -233,11 +222,6 @@ func (o *explainOptions) examine(ctx context.Context, sys *Sys, way *route, c ev
 	if !ok {
 		fmt.Fprintln(sys.Stderr, "maildoctor: the text names no server, so there is nothing to probe")
 		return []evidence.Case{c}
-	}
-	if o.totalTimeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, o.totalTimeout)
-		defer cancel()
 	}
 	e := &examination{sys: sys, way: way, as: as, serverName: o.serverName, timeout: o.timeout, progress: newProgress(sys)}
 	places := make(chan struct{}, atOnce)

@@ -56,19 +56,6 @@ func (o *looking) expected(flags *pflag.FlagSet, login bool) (map[string]string,
 	return expect, nil
 }
 
-// files opens what is written to.
-func (o *looking) files(sys *Sys) (*sink, *recorder, error) {
-	if o.record != "" && o.record == o.output.file {
-		return nil, nil, usage("--record and --output name the same file %q", o.record)
-	}
-	out, err := o.output.open(sys)
-	if err != nil {
-		return nil, nil, err
-	}
-	rec, err := openRecord(o.record)
-	return out, rec, err
-}
-
 // acts reads who is to log in, and whom to try as sender and recipients.
 // settings says that login and sender may come from settings.
 func (o *looking) acts(sys *Sys, flags *pflag.FlagSet, settings bool) (visit, error) {
@@ -86,15 +73,6 @@ func (o *looking) acts(sys *Sys, flags *pflag.FlagSet, settings bool) (visit, er
 func (o *looking) examination(sys *Sys, way *route, expect map[string]string) *examination {
 	return &examination{sys: sys, way: way, expect: expect, as: target.Mode(o.as.value), serverName: o.serverName,
 		deep: o.deep || expect["tls>="] != "", timeout: o.timeout, progress: newProgress(sys)}
-}
-
-// run is what a report says of this run.
-func (o *looking) run(command string, args []string, flags *pflag.FlagSet, v visit) run {
-	r := run{command: command, args: args, flags: flags}
-	if v.account != nil {
-		r.masked = map[string]string{"user": shownUser(v.account.User, v.account.Password.Reveal())}
-	}
-	return r
 }
 
 // clientModes are the ways a client can be set.

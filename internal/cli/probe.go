@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
@@ -49,8 +48,6 @@ a port, every submission port is tried and the best one named.`,
 }
 
 func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, flags *pflag.FlagSet) error {
-	ctx, stop := interruptible(ctx)
-	defer stop()
 	targets, err := parseTargets(args)
 	if err != nil {
 		return err
@@ -70,22 +67,16 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 	if err != nil {
 		return err
 	}
-	out, rec, err := o.files(sys)
+	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "probe", args: args, flags: flags, here: way.here, masked: maskedUser(v.account)})
 	if err != nil {
 		return err
 	}
+	defer j.close()
 	e := o.examination(sys, way, expect)
 	e.allPorts = o.allPorts
-	ctx, cancel := o.within(ctx)
-	defer cancel()
-	started := sys.Now()
-	cases := e.until(ctx, visits(targets, v), o.wait, out.well)
+	cases := e.until(j.ctx, visits(targets, v), o.wait, j.out.well)
 	e.progress.clear()
-	notRecorded := rec.write(sys, "probe", cases)
-	r := o.run("probe", args, flags, v)
-	r.started, r.here = started, way.here
-	err = out.write(ctx, sys, r, judgeAll(cases))
-	return cmp.Or(notRecorded, err)
+	return j.report(cases)
 }
 
 // visits does the same at every target.

@@ -92,35 +92,21 @@ func runResend(ctx context.Context, sys *Sys, o *resendOptions, args []string, f
 	if err != nil {
 		return err
 	}
-	if o.record != "" && o.record == o.output.file {
-		return usage("--record and --output name the same file %q", o.record)
-	}
 	key, err := findKey(sys, o.keyFile, len(args) > 0)
 	if err != nil {
 		return err
 	}
-	out, err := o.output.open(sys)
+	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "resend", args: args, flags: flags, here: way.here})
 	if err != nil {
 		return err
 	}
-	rec, err := openRecord(o.record)
-	if err != nil {
-		return err
-	}
-	ctx, stop := interruptible(ctx)
-	defer stop()
-	ctx, cancel := o.within(ctx)
-	defer cancel()
-	started := sys.Now()
-	k, err := o.look(ctx, a, key, asked, started)
+	defer j.close()
+	k, err := o.look(j.ctx, a, key, asked, j.started)
 	a.progress.clear()
 	if err != nil {
 		return err
 	}
-	cases := []evidence.Case{k}
-	notRecorded := rec.write(sys, "resend", cases)
-	r := run{command: "resend", args: args, flags: flags, started: started, here: way.here}
-	return cmp.Or(notRecorded, out.write(ctx, sys, r, judgeAll(cases)))
+	return j.report([]evidence.Case{k})
 }
 
 // asked are the domains whose records are looked at; --from is checked.

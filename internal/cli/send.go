@@ -119,8 +119,6 @@ func (o *sendOptions) validate(args []string, f *pflag.FlagSet) error {
 		return usage("send needs a recipient; add --to ADDRESS")
 	case o.eml != "" && (o.subject != "" || o.text != ""):
 		return usage("--eml sends a message as it is; leave out --subject and --text")
-	case o.record != "" && o.record == o.output.file:
-		return usage("--record and --output name the same file %q", o.record)
 	case o.account.passwordStdin && o.eml == "-":
 		return usage("--password-stdin and --eml - both read the standard input")
 	case fromSettings && o.account.asked() && o.all:
@@ -156,27 +154,15 @@ func runSend(ctx context.Context, sys *Sys, o *sendOptions, args []string, flags
 	if err != nil {
 		return err
 	}
-	out, err := o.output.open(sys)
+	r := run{command: "send", args: args, flags: flags, here: way.here, masked: maskedUser(all[0].account)}
+	j, err := begin(ctx, sys, &o.output, &o.network, o.record, r)
 	if err != nil {
 		return err
 	}
-	rec, err := openRecord(o.record)
-	if err != nil {
-		return err
-	}
-	ctx, stop := interruptible(ctx)
-	defer stop()
-	ctx, cancel := o.within(ctx)
-	defer cancel()
-	started := sys.Now()
-	cases := o.sendAll(ctx, a, all)
+	defer j.close()
+	cases := o.sendAll(j.ctx, a, all)
 	a.progress.clear()
-	notRecorded := rec.write(sys, "send", cases)
-	r := run{command: "send", args: args, flags: flags, started: started, here: way.here}
-	if v := all[0].account; v != nil {
-		r.masked = map[string]string{"user": shownUser(v.User, v.Password.Reveal())}
-	}
-	return cmp.Or(notRecorded, out.write(ctx, sys, r, judgeAll(cases)))
+	return j.report(cases)
 }
 
 // shipment is one message by one way.
