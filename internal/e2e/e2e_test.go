@@ -147,7 +147,7 @@ const unhurried = 4
 // visit probes the endpoint once and returns what the server complains about.
 func visit(t *testing.T, e *endpoint) string {
 	t.Helper()
-	skip := len(e.log(t))
+	skip := e.quiet(t)
 	_, transcript := probe(t, e)
 	lines := endOfSession(t, e, skip)
 	for _, word := range rude {

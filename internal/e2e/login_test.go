@@ -43,7 +43,7 @@ func TestLogin(t *testing.T) {
 				})
 			}
 			t.Run(fmt.Sprintf("%s/%s/wrong", s.name, mechanism), func(t *testing.T) {
-				skip := len(e.log(t))
+				skip := e.quiet(t)
 				r := logIn(t, e, wrong, 1, "--auth", mechanism)
 				wantLogin(t, r, "refused", mechanism, finding)
 				if got := e.refusals(t, skip); !slices.Equal(got, []string{mechanism}) {
@@ -77,7 +77,7 @@ func TestAttempts(t *testing.T) {
 	for _, s := range loginServers {
 		e := byName(t, s.name)
 		t.Run(s.name+"/wrong", func(t *testing.T) {
-			skip := len(e.log(t))
+			skip := e.quiet(t)
 			r := logIn(t, e, user{name: app.name, password: wrongPassword}, 1)
 			wantLogin(t, r, "refused", r.Subjects[0].Endpoint.Auth.Mechanism, "auth-bad-credentials")
 			if got := e.refusals(t, skip); len(got) < 1 || len(got) > 2 {
@@ -88,7 +88,7 @@ func TestAttempts(t *testing.T) {
 			continue
 		}
 		t.Run(s.name+"/hashed", func(t *testing.T) {
-			skip := len(e.log(t))
+			skip := e.quiet(t)
 			r := logIn(t, e, hashed, 0)
 			wantLogin(t, r, "accepted", "PLAIN", "auth-mechanism-broken")
 			if e.software == "postfix" { // Dovecot does not tell of refusals before a success
@@ -103,7 +103,7 @@ func TestAttempts(t *testing.T) {
 // TestWaiting: a login that is refused is not tried again and again.
 func TestWaiting(t *testing.T) {
 	e := byName(t, "postfix-accounts")
-	skip := len(e.log(t))
+	skip := e.quiet(t)
 	wantLogin(t, logIn(t, e, user{name: app.name, password: wrongPassword}, 1, "--auth", "PLAIN", "--wait", "5s"), "refused", "PLAIN", "auth-bad-credentials")
 	if got := e.refusals(t, skip); len(got) != 1 {
 		t.Errorf("the server refused %q, want PLAIN once", got)
@@ -120,7 +120,7 @@ func TestEveryPort(t *testing.T) {
 	for _, port := range []int{25, 465, 587, 2465, 2525, 2587} {
 		at := "127.86.0.1:1"
 		if e := ports[port]; e != nil {
-			at, skip[port] = e.at(), len(e.log(t))
+			at, skip[port] = e.at(), e.quiet(t)
 		}
 		args = append(args, "--connect-to", fmt.Sprintf("%s:%d:%s", host, port, at))
 	}

@@ -149,6 +149,17 @@ func (e *endpoint) asked() []string {
 // always is for a log in which nothing is waited for.
 func always([]string) bool { return true }
 
+// quiet waits until the sessions of earlier tests have ended in the server's log,
+// and returns how many lines it has.
+func (e *endpoint) quiet(t *testing.T) int {
+	t.Helper()
+	done := sessionsEnded
+	if e.software != "postfix" {
+		done = always
+	}
+	return len(settled(t, func() []string { return e.log(t) }, done))
+}
+
 // settled waits until a server that writes its log when it likes has written
 // what is waited for, and then nothing more.
 func settled(t *testing.T, read func() []string, done func([]string) bool) []string {
