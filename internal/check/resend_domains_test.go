@@ -131,7 +131,7 @@ func TestResendSMTP(t *testing.T) {
 	}{
 		"not looked at":     {nil, blocked, "not-run not asked for"},
 		"all open":          {[]adjust{smtp(openSMTP(465), openSMTP(587))}, blocked, "passed"},
-		"alternates answer": {[]adjust{smtp(shutSMTP(465, hang), shutSMTP(587, no), shutSMTP(25, hang), openSMTP(2465))}, blocked, "warning Ports 465, 587 and 25 of smtp.resend.com give no answer from here; 2465 answers"},
+		"alternates answer": {[]adjust{smtp(shutSMTP(465, hang), shutSMTP(587, no), shutSMTP(25, hang), openSMTP(2465))}, blocked, "warning Ports 465 and 25 of smtp.resend.com give no answer from here, port 587 is refused; 2465 answers"},
 		"one is blocked":    {[]adjust{smtp(shutSMTP(465, hang), openSMTP(587))}, blocked, "note Port 465 of smtp.resend.com gives no answer from here; 587 answers"},
 		"25 alone":          {[]adjust{smtp(shutSMTP(25, hang), openSMTP(465), openSMTP(587))}, blocked, "passed"},
 		"none":              {[]adjust{smtp(shutSMTP(465, hang), shutSMTP(587, hang), shutSMTP(2465, hang))}, blocked, "warning No port of smtp.resend.com answers from here"},
@@ -311,5 +311,47 @@ func TestHangingAPI(t *testing.T) {
 		if f == nil || s.Verdict != tt.verdict || !strings.Contains(strings.Join(f.Fix, "\n"), tt.advice) {
 			t.Errorf("%s: %q, %+v", name, s.Verdict, f)
 		}
+	}
+}
+
+// TestDoorsThatAreNone: a port that answers with something else than Resend's SMTP
+// does not work, and is not recommended.
+func TestDoorsThatAreNone(t *testing.T) {
+	t.Parallel()
+	const blocked = "resend-smtp-blocked"
+	web := func(port uint16) evidence.Case {
+		return smtpAt(port, foreignBytes(port, "http", `"HTTP/1.1 400 Bad Request\\r\\n"`, ""))
+	}
+	ssh := smtpAt(587, foreignBytes(587, "ssh", `"SSH-2.0-OpenSSH_9.2\\r\\n"`, ""))
+	no := smtpAt(587, dial(evidence.Main, 587, evidence.Listens).greeted(554, "No SMTP service here"))
+	at25 := smtpAt(25, main587(secured()))
+	hang := evidence.Timeout
+	waiting := openSMTP(465)
+	waiting.Asked.Account = &evidence.Account{User: "resend"}
+	for name, tt := range map[string]struct {
+		answer adjust
+		smtp   adjust
+		want   string
+		fix    string
+	}{
+		"HTTP":     {restrictedTo, smtp(web(465), web(587), openSMTP(2465)), "warning Ports 465 and 587 of smtp.resend.com speak HTTP, not SMTP; 2465 answers", "Use port 2465 with implicit TLS (it answers)"},
+		"SSH":      {restrictedTo, smtp(shutSMTP(465, hang), ssh, openSMTP(2587)), "warning Port 465 of smtp.resend.com gives no answer from here, port 587 speaks SSH, not SMTP; 2587 answers", "Use port 2587 with STARTTLS (it answers)"},
+		"554":      {restrictedTo, smtp(openSMTP(465), no), "note Port 587 of smtp.resend.com greets with 554 No SMTP service here; 465 answers", "Use port 465 with implicit TLS (it answers)"},
+		"none":     {restrictedTo, smtp(web(465), ssh), "warning No port of smtp.resend.com can be used from here: port 465 speaks HTTP, not SMTP, port 587 speaks SSH, not SMTP", "Send through the HTTP API of Resend, which uses port 443"},
+		"only 25":  {restrictedTo, smtp(shutSMTP(465, hang), shutSMTP(587, hang), at25), "warning Ports 465 and 587 of smtp.resend.com give no answer from here; 25 answers", "Use port 25 with STARTTLS, the only one that works from here, or another network: many hosts block port 25 sooner or later"},
+		"no login": {broken(hang), smtp(waiting, openSMTP(587)), "warning Nobody logged in at smtp.resend.com:465: the session did not come that far", ""},
+		"known":    {restrictedTo, smtp(waiting, openSMTP(587)), "note Nobody logged in at smtp.resend.com:465: the session did not come that far", ""},
+	} {
+		c := resendAsked(tt.answer, tt.smtp)()
+		if got := said(c, blocked); got != tt.want {
+			t.Errorf("%s: %q\nwant %q", name, got, tt.want)
+			continue
+		}
+		if f := foundOf(c, blocked); tt.fix != "" && f.Fix[0] != tt.fix {
+			t.Errorf("%s: %q, want %q", name, f.Fix[0], tt.fix)
+		}
+	}
+	if p := Subject(resendAsked(smtp(web(587)))()).Resend.SMTP; p[0].Seen != "speaks HTTP, not SMTP" {
+		t.Errorf("a port that speaks HTTP: %+v", p)
 	}
 }

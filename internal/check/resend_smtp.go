@@ -9,6 +9,7 @@ import (
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
 	"github.com/maildoctor/maildoctor/internal/report"
+	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 // smtpDocs is the page of Resend's SMTP side.
@@ -41,7 +42,34 @@ type door struct {
 	f     *facts.Facts
 }
 
-func (d door) open() bool { return d.reach == facts.Open }
+// works reports whether the port speaks SMTP with TLS, as Resend's does.
+func (d door) works() bool {
+	return d.reach == facts.Open && d.f.Protocol == "smtp" && d.f.Main.Greeting != nil && d.f.Main.Greeting.Code == 220 && d.f.Main.ExtTLS != nil
+}
+
+// words say what a port that does not work does, behind its number.
+func (d door) words() string {
+	g := d.f.Main.Greeting
+	switch {
+	case d.reach == facts.Filtered:
+		return "no answer"
+	case d.reach == facts.Refused:
+		return "refused"
+	case d.reach != facts.Open:
+		return reachWords(d.reach)
+	case otherProtocol(d.f):
+		return "speaks " + protocolName(d.f.Protocol) + ", not SMTP"
+	case d.f.Protocol != "smtp":
+		return "answers with something that is not SMTP"
+	case g != nil && g.Code != 220:
+		return "greets with " + clipTo(oneLine(strings.ReplaceAll(replyText(g), "\n", " ")), 40)
+	case d.f.Mode == target.Cleartext:
+		return "offers no STARTTLS"
+	case d.f.TLSTried() && d.f.Main.TLS == nil:
+		return "fails in the TLS handshake"
+	}
+	return "ends before a session stands"
+}
 
 // doors are the ports that were tried to an end, in the order of trying.
 func (q *inquiry) doors() []door {
@@ -99,40 +127,135 @@ func smtpBlocked(q *inquiry) (string, []report.Finding) {
 	if len(all) == 0 {
 		return cmp.Or(q.SMTPOff, "the SMTP side of Resend was not looked at"), nil
 	}
-	var open, shut []string
+	var works []string
+	var shut []door
 	var quotes []report.Quote
 	blocked, tried := 0, 0
 	for _, d := range all {
 		if slices.Contains(usual, d.port) {
 			tried++
 		}
-		if d.open() {
-			open = append(open, fmt.Sprint(d.port))
+		if d.works() {
+			works = append(works, fmt.Sprint(d.port))
 			continue
 		}
 		if slices.Contains(usual, d.port) {
 			blocked++
 		}
-		shut = append(shut, fmt.Sprint(d.port))
-		quotes = append(quotes, report.Quote{From: fmt.Sprintf("smtp.resend.com:%d", d.port), Text: reachWords(d.reach)})
+		shut = append(shut, d)
+		quotes = append(quotes, report.Quote{From: fmt.Sprintf("smtp.resend.com:%d", d.port), Text: d.seen()})
 	}
 	switch {
-	case len(open) == 0:
-		return "", one(report.Finding{Summary: "No port of smtp.resend.com answers from here", Evidence: quotes,
-			Detail: fmt.Sprintf("Tried: %s. Something between this machine and Resend blocks outgoing mail ports. The HTTP API does not use them.", list(shut)),
-			Fix:    []string{"Send through the HTTP API of Resend, which uses port 443", "Ask the host of this machine to open outgoing ports 465, 587, 2465 and 2587"}})
+	case len(works) == 0:
+		return "", one(noDoor(shut, quotes))
 	case blocked == 0:
-		return "", nil
+		return "", q.notLoggedIn()
 	}
 	out := report.Finding{
-		Summary:  fmt.Sprintf("%s of smtp.resend.com %s no answer from here; %s %s", portsWord(shut), gets(shut), list(open), answerWord(open)),
+		Summary:  fmt.Sprintf("%s; %s %s", shutWords(shut, " of smtp.resend.com"), list(works), answerWord(works)),
 		Detail:   "Something on the way blocks these ports: the same server answers on others.",
 		Evidence: quotes, Fix: []string{"Use " + useDoors(all), "Or send through the HTTP API, which uses port 443"},
+	}
+	if !slices.ContainsFunc(shut, func(d door) bool { return d.reach != facts.Open }) {
+		out.Detail = "Something on the way answers on these ports in place of Resend: the same server is in order on others."
 	}
 	if blocked < tried {
 		out.Severity = report.Note
 	}
-	return "", one(out)
+	return "", append(one(out), q.notLoggedIn()...)
+}
+
+// noDoor: no port of the server can be used.
+func noDoor(shut []door, quotes []report.Quote) report.Finding {
+	f := report.Finding{Summary: "No port of smtp.resend.com answers from here", Evidence: quotes,
+		Detail: fmt.Sprintf("Tried: %s. Something between this machine and Resend blocks outgoing mail ports. The HTTP API does not use them. Nobody logged in with the key.", list(portsOf(shut))),
+		Fix:    []string{"Send through the HTTP API of Resend, which uses port 443", "Ask the host of this machine to open outgoing ports 465, 587, 2465 and 2587"}}
+	if slices.ContainsFunc(shut, func(d door) bool { return d.reach == facts.Open }) {
+		f.Summary = "No port of smtp.resend.com can be used from here: " + lower(shutWords(shut, ""))
+		f.Detail = "Something between this machine and Resend answers in place of its server, or cuts the sessions. The HTTP API does not use these ports. Nobody logged in with the key."
+		f.Fix[1] = "Ask the host of this machine what answers on outgoing mail ports, and to open 465, 587, 2465 and 2587"
+	}
+	return f
+}
+
+// notLoggedIn: a login was asked for, and none came about.
+func (q *inquiry) notLoggedIn() []report.Finding {
+	if q.login() != nil {
+		return nil
+	}
+	for i := range q.SMTP {
+		f := facts.Of(&q.SMTP[i])
+		if l := f.Login(); q.SMTP[i].Asked.Account != nil && l.State == facts.StateNotTried {
+			out := report.Finding{Summary: fmt.Sprintf("Nobody logged in at smtp.resend.com:%d: %s", q.SMTP[i].Target.Port, l.Why),
+				Detail: "The login with the key was asked for and did not come about, so that SMTP says nothing of the key.", Fix: []string{fmt.Sprintf("Run maildoctor probe smtp.resend.com:%d, which shows how far a session comes", q.SMTP[i].Target.Port)}}
+			if q.status.good() {
+				out.Severity = report.Note
+			}
+			return one(out)
+		}
+	}
+	return nil
+}
+
+// seen is what is quoted of a port that does not work.
+func (d door) seen() string {
+	if d.reach != facts.Open {
+		return reachWords(d.reach)
+	}
+	if d.f.Main.First != nil {
+		return clip(firstText(d.f.Main.First))
+	}
+	return d.words()
+}
+
+func portsOf(all []door) []string {
+	var out []string
+	for _, d := range all {
+		out = append(out, fmt.Sprint(d.port))
+	}
+	return out
+}
+
+// shutWords say of ports what each does, those that do the same together.
+func shutWords(shut []door, of string) string {
+	var order []string
+	same := map[string][]string{}
+	for _, d := range shut {
+		w := d.words()
+		if len(same[w]) == 0 {
+			order = append(order, w)
+		}
+		same[w] = append(same[w], fmt.Sprint(d.port))
+	}
+	var parts []string
+	for i, w := range order {
+		name := portsWord(same[w])
+		if i > 0 {
+			name = lower(name)
+		} else {
+			name += of
+		}
+		parts = append(parts, name+" "+does(w, len(same[w])))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// does puts the words of a port behind its name.
+func does(words string, n int) string {
+	several := n > 1
+	switch first, rest, _ := strings.Cut(words, " "); {
+	case words == "no answer" && several:
+		return "give no answer from here"
+	case words == "no answer":
+		return "gives no answer from here"
+	case words == "refused" && several:
+		return "are refused"
+	case words == "refused":
+		return "is refused"
+	case several && strings.HasSuffix(first, "s") && first != "is":
+		return strings.TrimSuffix(first, "s") + " " + rest
+	}
+	return words
 }
 
 func portsWord(ports []string) string {
@@ -142,13 +265,6 @@ func portsWord(ports []string) string {
 	return "Ports " + list(ports)
 }
 
-func gets(ports []string) string {
-	if len(ports) == 1 {
-		return "gives"
-	}
-	return "give"
-}
-
 func answerWord(ports []string) string {
 	if len(ports) == 1 {
 		return "answers"
@@ -156,11 +272,17 @@ func answerWord(ports []string) string {
 	return "answer"
 }
 
-// useDoors names the open ports with the mode of each, as Resend documents them.
+// useDoors names the ports that work with the mode of each, as Resend documents
+// them. Port 25 is for servers among themselves, and named where it is the only one.
 func useDoors(all []door) string {
 	var words []string
+	only25 := false
 	for _, d := range all {
-		if !d.open() || d.port == 25 {
+		if !d.works() {
+			continue
+		}
+		if d.port == 25 {
+			only25 = true
 			continue
 		}
 		mode := "STARTTLS"
@@ -168,6 +290,9 @@ func useDoors(all []door) string {
 			mode = "implicit TLS"
 		}
 		words = append(words, fmt.Sprintf("port %d with %s (it answers)", d.port, mode))
+	}
+	if len(words) == 0 && only25 {
+		return "port 25 with STARTTLS, the only one that works from here, or another network: many hosts block port 25 sooner or later"
 	}
 	if len(words) == 0 {
 		return "another network: of the ports with TLS none answers"

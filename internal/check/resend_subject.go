@@ -196,6 +196,9 @@ func reportedPort(c *evidence.Case) report.ResendPort {
 	if f.Mode == target.Unknown || f.Mode == target.NoMode {
 		out.Mode = ""
 	}
+	if d := (door{port: out.Port, reach: f.Reach, f: f}); f.Reach == facts.Open && !d.works() {
+		out.Seen = d.words()
+	}
 	if f.Reach == facts.Open {
 		out.MS = ms(c.Elapsed)
 	}

@@ -160,7 +160,7 @@ func recordRows(d report.ResendDomain, o Options) []row {
 func portRows(r *report.Resend) []row {
 	var rows []row
 	for _, p := range r.SMTP {
-		parts := []string{cmp.Or(p.Reach, "not tried")}
+		parts := []string{cmp.Or(p.Seen, p.Reach, "not tried")}
 		switch p.Mode {
 		case "implicit":
 			parts = append(parts, "implicit TLS")
@@ -173,7 +173,7 @@ func portRows(r *report.Resend) []row {
 		if p.Login != "" && p.Login != "not-tried" {
 			login = "login " + p.Login
 		}
-		rows = append(rows, row{label: fmt.Sprint(p.Port), took: tookMS(p.MS), text: strings.Join(append(parts, login), ", "), bad: p.Reach != "open" || p.Login == "refused"})
+		rows = append(rows, row{label: fmt.Sprint(p.Port), took: tookMS(p.MS), text: strings.Join(append(parts, login), ", "), bad: p.Reach != "open" || p.Seen != "" || p.Login == "refused"})
 	}
 	return rows
 }

@@ -74,7 +74,8 @@ type ResendPort struct {
 	Port  uint16   `json:"port"`
 	Mode  string   `json:"mode,omitempty"`
 	Reach string   `json:"reach,omitempty"`
-	Login string   `json:"login"` // not-tried, accepted, refused, unknown
+	Seen  string   `json:"seen,omitempty"` // of an open port that cannot be used: what it does
+	Login string   `json:"login"`          // not-tried, accepted, refused, unknown
 	MS    *float64 `json:"ms,omitempty"`
 }
 
