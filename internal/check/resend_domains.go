@@ -279,24 +279,9 @@ func (q *inquiry) absent(name string) *report.Finding {
 	f := &report.Finding{Summary: name + " is not a domain of this Resend account", Evidence: q.domainsQuote(),
 		Detail: "Resend takes From only from a domain that is verified in the account of the key, to the letter: a subdomain is another domain.",
 		Fix:    []string{fmt.Sprintf("Add %s at %s, set the records shown there, and have it verified", name, domainsPage)}}
-	for i := range q.Domains {
-		d, other := &q.Domains[i], dotless(q.Domains[i].Name)
-		label, below := strings.CutSuffix(name, "."+other)
-		switch {
-		case below && sends(d) && (label == "send" || label == "rsend"):
-			f.Summary = fmt.Sprintf("From uses %s, which holds the records of %s: From must be at %s", name, other, other)
-			f.Detail = fmt.Sprintf("%s is the return-path name of %s. Its records belong to the envelope; the verified domain is %s, and that one stands in From.", name, other, other)
-			f.Fix = []string{fmt.Sprintf("Set From to an address at %s", other)}
-			return f
-		case below && sends(d):
-			f.Summary = fmt.Sprintf("From is at %s, and only %s is verified: a subdomain is another domain", name, other)
-			f.Fix = append([]string{fmt.Sprintf("Set From to an address at %s, which is verified", other)}, "Or add "+strings.TrimPrefix(f.Fix[0], "Add "))
-			return f
-		case strings.HasSuffix(other, "."+name) && sends(d):
-			f.Summary = fmt.Sprintf("From is at %s, and only its subdomain %s is verified", name, other)
-			f.Fix = append([]string{fmt.Sprintf("Set From to an address at %s, which is verified", other)}, "Or add "+strings.TrimPrefix(f.Fix[0], "Add "))
-			return f
-		}
+	if like := q.relative(name); like != nil {
+		like.Evidence, like.Detail = f.Evidence, cmp.Or(like.Detail, f.Detail)
+		return like
 	}
 	if len(q.Domains) == 0 {
 		f.Summary = fmt.Sprintf("%s is not verified at Resend: the account has no domain at all", name)
@@ -304,6 +289,47 @@ func (q *inquiry) absent(name string) *report.Finding {
 		f.Detail += " The account has: " + q.states() + "."
 	}
 	return f
+}
+
+// relative is the finding of a domain that the account does not have, while it has
+// one above or below it; nil where it has none.
+func (q *inquiry) relative(name string) *report.Finding {
+	from := name == q.sender()
+	add := fmt.Sprintf("add %s at %s, set the records shown there, and have it verified", name, domainsPage)
+	finding := func(summary, other string) *report.Finding {
+		if !from { // nobody said that this is what is sent from
+			return &report.Finding{Summary: fmt.Sprintf("%s is not a domain of this Resend account; %s is", name, other), Fix: []string{"To send from it, " + add, "Otherwise send from an address at " + other}}
+		}
+		return &report.Finding{Summary: summary, Fix: []string{fmt.Sprintf("Set From to an address at %s, which is verified", other), "Or " + add}}
+	}
+	var below []string
+	for i := range q.Domains {
+		d, other := &q.Domains[i], dotless(q.Domains[i].Name)
+		label, under := strings.CutSuffix(name, "."+other)
+		switch {
+		case !sends(d):
+		case under && from && (label == "send" || label == "rsend"):
+			return &report.Finding{Summary: fmt.Sprintf("From uses %s, which holds the records of %s: From must be at %s", name, other, other),
+				Detail: fmt.Sprintf("%s is the return-path name of %s. Its records belong to the envelope; the verified domain is %s, and that one stands in From.", name, other, other),
+				Fix:    []string{fmt.Sprintf("Set From to an address at %s", other)}}
+		case under:
+			return finding(fmt.Sprintf("From is at %s, and only %s is verified: a subdomain is another domain", name, other), other)
+		case strings.HasSuffix(other, "."+name):
+			below = append(below, other)
+		}
+	}
+	switch n := len(below); {
+	case n == 1:
+		return finding(fmt.Sprintf("From is at %s, and only its subdomain %s is verified", name, below[0]), below[0])
+	case n > 1:
+		f := finding(fmt.Sprintf("From is at %s, and only %d of its subdomains are verified", name, n), below[0])
+		f.Detail = "Verified are: " + list(below) + ". Resend takes From only from a domain that is verified itself, to the letter."
+		if from {
+			f.Fix[0] = "Set From to an address at one of them, such as " + below[0]
+		}
+		return f
+	}
+	return nil
 }
 
 func testSender(q *inquiry) (string, []report.Finding) {

@@ -41,6 +41,9 @@ func TestSenderAgainstDomains(t *testing.T) {
 		"subdomain of it":        {[]adjust{from("a@shop.example.org")}, "error From is at shop.example.org, and only example.org is verified: a subdomain is another domain"},
 		"its return path":        {[]adjust{from("a@send.example.org")}, "error From uses send.example.org, which holds the records of example.org: From must be at example.org"},
 		"above it":               {[]adjust{having(stated("mail.example.org", "verified"))}, "error From is at example.org, and only its subdomain mail.example.org is verified"},
+		"many below it":          {[]adjust{having(stated("a.example.org", "verified"), stated("b.example.org", "verified"), stated("c.example.org", "pending"))}, "error From is at example.org, and only 2 of its subdomains are verified"},
+		"asked, below one":       {[]adjust{from(""), asking("shop.example.org")}, "error shop.example.org is not a domain of this Resend account; example.org is"},
+		"asked, above one":       {[]adjust{from(""), asking("example.org"), having(stated("a.example.org", "verified"))}, "error example.org is not a domain of this Resend account; a.example.org is"},
 		"like it":                {[]adjust{from("a@notexample.org")}, "error notexample.org is not a domain of this Resend account"},
 		"no domain at all":       {[]adjust{having()}, "error example.org is not verified at Resend: the account has no domain at all"},
 		"pending":                {[]adjust{state("pending")}, "error example.org is not verified at Resend yet: verification is pending"},
@@ -353,5 +356,17 @@ func TestDoorsThatAreNone(t *testing.T) {
 	}
 	if p := Subject(resendAsked(smtp(web(587)))()).Resend.SMTP; p[0].Seen != "speaks HTTP, not SMTP" {
 		t.Errorf("a port that speaks HTTP: %+v", p)
+	}
+}
+
+// TestAskedDomainIsNoSender: without From nobody said that mail goes out from a
+// domain.
+func TestAskedDomainIsNoSender(t *testing.T) {
+	t.Parallel()
+	for _, d := range []string{"other.net", "shop.example.org"} {
+		s := Subject(resendAsked(from(""), func(c *evidence.Case) { c.Resend.Asked = []string{d} })())
+		if strings.Contains(s.Verdict, "mail does not go out") || !strings.Contains(s.Verdict, d+" is not a domain of this Resend account") {
+			t.Errorf("%s: verdict %q", d, s.Verdict)
+		}
 	}
 }

@@ -386,7 +386,7 @@ var resendKey = []Check{
 		Severity: report.Warning,
 		Seen:     "The environment variable RESEND_BASE_URL is set, and not to https://api.resend.com.",
 		Why:      "Resend's libraries (Node, Go and others) send every request with the key there. That was meant for a proxy or a test; left behind, mail does not reach Resend. maildoctor does not follow it.",
-		Fix:      []string{"Remove RESEND_BASE_URL where it is not meant", "If it is meant, have maildoctor ask there by naming that address on its command line"},
+		Fix:      []string{"Remove RESEND_BASE_URL where it is not meant", "If it is meant, have maildoctor ask there with --base-url"},
 		Tell:     "resend-wrong-server is what such an address may answer.",
 		Refs:     []string{"https://resend.com/docs/api-reference/introduction", "https://github.com/resend/resend-go"},
 		Needs:    unasked(nothingSaid),
@@ -655,6 +655,28 @@ func hostName(endpoint string) string {
 // apiBase is the one address of Resend's API.
 const apiBase = "https://api.resend.com"
 
+// badBase is a base URL with which Resend's libraries send nothing, or send the key
+// readable; nil for any other.
+func badBase(set string) *report.Finding {
+	f := &report.Finding{Evidence: []report.Quote{{From: "environment", Text: "RESEND_BASE_URL=" + clip(set)}}, Fix: []string{"Remove RESEND_BASE_URL, or set it to " + apiBase}}
+	u, err := url.Parse(strings.TrimSpace(set))
+	switch {
+	case err != nil:
+		f.Summary = "RESEND_BASE_URL cannot be read as an address: libraries cannot send at all with it"
+	case u.Scheme != "https" && u.Scheme != "http" || u.Host == "":
+		f.Summary = "RESEND_BASE_URL is no https address: libraries cannot send at all with it"
+	case u.Scheme == "http" && u.Hostname() == hostOfURL(apiBase):
+		f.Summary = "RESEND_BASE_URL begins with http: libraries send the key in clear text"
+		f.Detail = "Whoever is on the way reads the key, before the server can redirect to https. maildoctor did not follow it."
+		return f
+	default:
+		return nil
+	}
+	f.Severity, f.Confidence = report.Error, 0.9
+	f.Detail = "Libraries of Resend (Node, Go and others) take their base URL from it; some of them stop with a crash. maildoctor did not follow it."
+	return f
+}
+
 func baseURL(q *inquiry) (string, []report.Finding) {
 	set := strings.TrimRight(q.BaseEnv, "/")
 	switch {
@@ -662,6 +684,9 @@ func baseURL(q *inquiry) (string, []report.Finding) {
 		return nothingSaid, nil
 	case set == "" || strings.EqualFold(set, apiBase):
 		return "", nil
+	}
+	if f := badBase(q.BaseEnv); f != nil {
+		return "", one(*f)
 	}
 	detail := "Libraries of Resend (Node, Go and others) send every request there, with the key. maildoctor did not: it asked " + cmp.Or(q.Base, "nobody") + "."
 	if strings.EqualFold(set, strings.TrimRight(q.Base, "/")) {

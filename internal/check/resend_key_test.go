@@ -213,6 +213,17 @@ func TestBaseURL(t *testing.T) {
 			t.Errorf("RESEND_BASE_URL=%q: %s, want %s", set, got, want)
 		}
 	}
+	for set, want := range map[string]string{
+		"http://[::1":            "error RESEND_BASE_URL cannot be read as an address: libraries cannot send at all with it",
+		"ftp://api.resend.com":   "error RESEND_BASE_URL is no https address: libraries cannot send at all with it",
+		"api.resend.com":         "error RESEND_BASE_URL is no https address: libraries cannot send at all with it",
+		"http://api.resend.com/": "warning RESEND_BASE_URL begins with http: libraries send the key in clear text",
+		"https://mail.example":   "warning RESEND_BASE_URL is set: libraries send the key to another server than Resend's",
+	} {
+		if got := said(resendAsked(func(c *evidence.Case) { c.Resend.BaseEnv = set })(), "resend-base-url"); got != want {
+			t.Errorf("RESEND_BASE_URL=%q: %q\nwant %q", set, got, want)
+		}
+	}
 }
 
 // TestAgeOfAKey walks both bounds. A list of several keys tells nothing.

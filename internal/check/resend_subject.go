@@ -78,6 +78,8 @@ func (q *inquiry) verdict(findings []report.Finding) string {
 		return words
 	case !q.known():
 		return half(worst.Summary)
+	case worst.Severity == report.Error && worst.ID == "resend-domain-not-verified" && q.sender() == "":
+		return words + "; " + half(worst.Summary) // nobody said what is sent from
 	case worst.Severity == report.Error:
 		return words + ", but mail does not go out: " + half(worst.Summary)
 	}
