@@ -118,7 +118,7 @@ func (q *inquiry) knowsDomains() string {
 	case keyUnasked:
 		return nothingSaid
 	}
-	return "the domains are not known: the key is " + q.status.words()
+	return "the domains are not known: the key is " + q.words()
 }
 
 // troubled reports whether the state of a domain is a finding of its own, which
@@ -382,7 +382,7 @@ func (q *inquiry) concerns(d *evidence.ResendDomain) bool {
 // partial judges by the records, since the state alone says nothing of mail.
 func partial(d *evidence.ResendDomain) report.Finding {
 	f := report.Finding{Evidence: []report.Quote{{From: "GET /domains", Text: clip(fmt.Sprintf("%s: status %s", d.Name, d.Status))}}}
-	var dkim, path, fine, other []string
+	var dkim, path, fine, other, all []string
 	for i := range d.Records {
 		r := &d.Records[i]
 		switch {
@@ -399,6 +399,7 @@ func partial(d *evidence.ResendDomain) report.Finding {
 	}
 	for _, r := range d.Records {
 		if r.Status != domainVerified {
+			all = append(all, fmt.Sprintf("%s %s (%s)", r.Name, r.Type, r.For))
 			f.Evidence = append(f.Evidence, report.Quote{From: "record " + r.For, Text: clip(fmt.Sprintf("%s %s: %s", r.Name, r.Type, cmp.Or(r.Status, "no state")))})
 		}
 	}
@@ -420,6 +421,9 @@ func partial(d *evidence.ResendDomain) report.Finding {
 		f.Severity = report.Note
 		f.Summary = fmt.Sprintf("%s is verified in part by its state, and each of its records is verified", d.Name)
 		f.Detail = "Resend may be about to look again."
+	}
+	if len(all) > 1 {
+		f.Detail = strings.TrimSpace(f.Detail + " Not verified are " + list(all) + ".")
 	}
 	return f
 }

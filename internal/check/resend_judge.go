@@ -28,12 +28,13 @@ type inquiry struct {
 	status    keyStatus
 	call      *evidence.Call    // the one that tells the status; nil where none does
 	message   *evidence.Message // that was to be sent; nil where none was, or by older recordings
+	settings  bool              // the key stands in the settings of an application
 	explained bool              // another check says why a message was not sent; see ask
 	asPass    bool              // the key is the password of SMTP settings that are in force
 }
 
 func inquiryOf(c *evidence.Case) *inquiry {
-	q := &inquiry{Resend: c.Resend, now: c.Now, lookups: c.Lookups, message: c.Message}
+	q := &inquiry{Resend: c.Resend, now: c.Now, lookups: c.Lookups, message: c.Message, settings: c.Settings != nil}
 	q.status, q.call = resendKeyOf(c.Resend)
 	q.asPass = c.Resend.AlsoPassword || c.Settings != nil && c.Settings.KeyInUse
 	return q

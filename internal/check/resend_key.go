@@ -431,7 +431,7 @@ func (q *inquiry) judgedKey() string {
 	if q.status.settled() {
 		return ""
 	}
-	return "the key is " + q.status.words()
+	return "the key is " + q.words()
 }
 
 func fullAccess(q *inquiry) (string, []report.Finding) {

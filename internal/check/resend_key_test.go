@@ -167,14 +167,16 @@ func TestShapeOfAKey(t *testing.T) {
 		"unknown, quoted":           {silent, shape(evidence.ShapeQuoted), "warning The API key is not set as Resend wants it: it stands in quotation marks"},
 		"unknown, Bearer":           {silent, shape(evidence.ShapeBearer), "warning The API key is not set as Resend wants it: it begins with the word Bearer, which the library adds by itself"},
 		"unknown, cut":              {silent, shape(evidence.ShapeTruncated), "warning The API key looks wrong: it is shorter than other keys, and may be cut"},
-		"unknown, unusual":          {silent, shape(evidence.ShapeUnusual), "warning The API key looks wrong: it is unlike other keys, and may be cut or changed"},
+		"unknown, unusual":          {silent, shape(evidence.ShapeUnusual), "warning The API key looks wrong: it is unlike other keys, and may be cut, changed or pasted twice"},
 		"unknown, plain":            {silent, good, ""},
 		"unknown, OAuth":            {silent, shape(evidence.ShapeOAuth), ""},
 		"good, quoted":              {good, shape(evidence.ShapeQuoted), "warning The key is good, but it stands in quotation marks"},
-		"good, blank at the end":    {restrictedTo, shape(evidence.ShapeBlank), "warning The key is good, but it begins or ends with a blank or a line end"},
+		"good, blank at the end":    {restrictedTo, shape(evidence.ShapeBlank), "warning The key is good, but it begins or ends with a blank, a line end or a mark that is not seen"},
 		"good, cut":                 {good, shape(evidence.ShapeTruncated), ""},
 		"good, placeholder by form": {good, shape(evidence.ShapePlaceholder), ""},
-		"missing":                   {answering(401, "missing_api_key", ""), good, "error Resend got no API key: the header was empty"},
+		"missing":                   {answering(401, "missing_api_key", ""), good, "error Resend got no API key, though one was sent: something took the header off"},
+		"missing, empty":            {answering(401, "missing_api_key", ""), shape(evidence.ShapeEmpty), "error Resend got no API key: the header was empty"},
+		"refused, OAuth":            {refused, shape(evidence.ShapeOAuth), ""},
 	}
 	for name, tt := range tests {
 		c := resendAsked(tt.answer, tt.shape)()

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/report"
 )
 
@@ -111,25 +112,52 @@ func (q *inquiry) eachDomain(find func(domain string, all []match) []report.Find
 	open := ""
 	for _, d := range domains {
 		if why := q.untoldRecords(d); why != "" {
-			open = cmp.Or(open, "the records of "+d+" are not known: "+why)
+			open = also(open, "the records of "+d+" are not known: "+why)
 			continue
 		}
 		all, looked := q.judged(d)
 		if !looked {
-			open = cmp.Or(open, "the DNS records of "+d+" could not be looked up")
+			open = also(open, "the DNS records of "+d+" could not be looked up"+q.lookupTrouble(d))
 			continue
 		}
 		if i := slices.IndexFunc(all, func(m match) bool { return m.dns == dnsNotRun && forSending(&m.rec) }); i >= 0 {
-			open = cmp.Or(open, fmt.Sprintf("%s %s could not be looked up", all[i].name, all[i].rec.Type))
+			open = also(open, fmt.Sprintf("%s %s could not be looked up%s", all[i].name, all[i].rec.Type, q.lookupTrouble(all[i].name)))
 		}
 		for _, f := range find(d, all) {
 			if q.troubled(d) {
 				f.Severity = report.Note // the state of the domain is the finding, and names these records
+				f.Fix = []string{"Follow the steps for the state of " + d + ", which name this record"}
 			}
 			out = append(out, f)
 		}
 	}
 	return open, out
+}
+
+// also joins reasons.
+func also(have, more string) string {
+	if have == "" {
+		return more
+	}
+	return have + "; " + more
+}
+
+// lookupTrouble is why look-ups at or below a name failed, behind a sentence; ""
+// where none is known to have failed.
+func (q *inquiry) lookupTrouble(name string) string {
+	words := map[evidence.Class]string{evidence.ServFail: "the DNS server failed", evidence.DNSTimeout: "no DNS server answered", evidence.Cancelled: "looking was ended before"}
+	for _, l := range q.lookups {
+		at := dotless(l.Name)
+		if at != name && !strings.HasSuffix(at, "."+name) {
+			continue
+		}
+		for _, f := range l.Faults {
+			if f.Fault.Class != evidence.NXDomain && f.Fault.Class != evidence.NoData {
+				return ": " + cmp.Or(words[f.Fault.Class], clipTo(f.Fault.Text, 60), string(f.Fault.Class))
+			}
+		}
+	}
+	return ""
 }
 
 // faulty says what DNS lacks of a domain, in half a sentence, and what to set; ""
@@ -382,7 +410,9 @@ func dmarcMissing(q *inquiry) (string, []report.Finding) {
 	why := ""
 	for _, domain := range watched {
 		f, open := q.dmarc(domain)
-		why = cmp.Or(why, open)
+		if open != "" {
+			why = also(why, open)
+		}
 		if f != nil {
 			out = append(out, *f)
 		}
@@ -395,7 +425,7 @@ func (q *inquiry) dmarc(domain string) (*report.Finding, string) {
 	for _, at := range slices.Compact([]string{domain, zone}) {
 		switch all, known := q.policies(at); {
 		case !known:
-			return nil, "_dmarc." + at + " could not be looked up"
+			return nil, "_dmarc." + at + " could not be looked up" + q.lookupTrouble("_dmarc."+at)
 		case len(all) > 1:
 			return &report.Finding{Summary: fmt.Sprintf("_dmarc.%s has %d DMARC records, and receivers then use none", at, len(all)),
 				Detail: "With more than one, receivers go on as if there were none.", Fix: []string{"Remove all but one of them"},

@@ -44,9 +44,18 @@ func (q *inquiry) wrapped() string {
 	case q.shaped(evidence.ShapeBearer):
 		return "it begins with the word Bearer, which the library adds by itself"
 	case q.shaped(evidence.ShapeBlank):
-		return "it begins or ends with a blank or a line end"
+		return "it begins or ends with a blank, a line end or a mark that is not seen"
 	}
 	return ""
+}
+
+// wrappedAlarm: of settings the application sends the word Bearer along, and Resend
+// refuses that. Quotation marks and blanks are trimmed by some readers.
+func (q *inquiry) wrappedAlarm() report.Severity {
+	if q.settings && q.shaped(evidence.ShapeBearer) {
+		return report.Error
+	}
+	return report.Warning
 }
 
 // oddLength is how the key differs from others. No promise of Resend says how
@@ -56,7 +65,7 @@ func (q *inquiry) oddLength() string {
 	case q.shaped(evidence.ShapeTruncated):
 		return "it is shorter than other keys, and may be cut"
 	case q.shaped(evidence.ShapeUnusual):
-		return "it is unlike other keys, and may be cut or changed"
+		return "it is unlike other keys, and may be cut, changed or pasted twice"
 	}
 	return ""
 }
@@ -71,6 +80,8 @@ func (q *inquiry) setKey() []string {
 	switch {
 	case q.shaped(evidence.ShapeEmpty):
 		return []string{fmt.Sprintf("Set %s to a key of %s; it begins with re_", where, keysPage)}
+	case q.shaped(evidence.ShapePlaceholder, evidence.ShapeForeign, evidence.ShapeInside, evidence.ShapeNotASCII, evidence.ShapeTruncated, evidence.ShapeUnusual) || q.Key.Wrong != "":
+		return []string{fmt.Sprintf("Set %s to a key of %s, copied once and whole; it begins with re_", where, keysPage), "See that it reaches the running process, and restart it"}
 	case q.wrapped() != "":
 		return []string{fmt.Sprintf("Set %s to the key alone: from re_ to its last character, without quotation marks, blanks, line ends or the word Bearer", where)}
 	}
@@ -80,10 +91,16 @@ func (q *inquiry) setKey() []string {
 func keyRefused(q *inquiry) (string, []report.Finding) {
 	login := q.login()
 	refused := login != nil && login.Result == evidence.LoginRefused && keyRefusedWords(login)
-	switch q.status {
-	case keyInvalid:
+	switch {
+	case q.status == keyInvalid && q.shaped(evidence.ShapeOAuth):
+		return "it is an OAuth token by its form", nil
+	case q.status == keyInvalid:
 		return "", one(q.invalid(login))
-	case keyMissing:
+	case q.status == keyMissing && !q.shaped(evidence.ShapeEmpty):
+		return "", one(report.Finding{Summary: "Resend got no API key, though one was sent: something took the header off", Evidence: callQuote(q.call),
+			Detail: "The request carried the key in the header Authorization. Something on the way, such as a proxy, took it off.",
+			Fix:    []string{"Look for a proxy (HTTPS_PROXY) or gateway that takes the header Authorization off", "See that the base URL leads to Resend itself: " + apiBase}})
+	case q.status == keyMissing:
 		return "", one(report.Finding{Summary: "Resend got no API key: the header was empty", Detail: "The variable is empty, or did not reach the process.",
 			Fix: []string{fmt.Sprintf("Set %s to a key of %s; it begins with re_", cmp.Or(q.Key.From, "RESEND_API_KEY"), keysPage), "See that it reaches the running process, and restart it"}, Evidence: callQuote(q.call)})
 	}
@@ -95,7 +112,7 @@ func keyRefused(q *inquiry) (string, []report.Finding) {
 		return "", one(report.Finding{Summary: q.calledKey() + " is refused over SMTP", Detail: "The user name was right: SMTP says so of the key." + q.because(),
 			Fix: q.setKey(), Evidence: q.loginQuote()})
 	case q.status.good() && q.wrapped() != "":
-		return "", one(report.Finding{Severity: report.Warning, Confidence: 0.85, Summary: "The key is good, but " + q.wrapped(),
+		return "", one(report.Finding{Severity: q.wrappedAlarm(), Confidence: 0.85, Summary: "The key is good, but " + q.wrapped(),
 			Detail: "It was asked about without that. An application sends it as it stands, and Resend then answers that the API key is invalid; some libraries trim it.", Fix: q.setKey(), Evidence: callQuote(q.call)})
 	case q.status.good(), q.status == keyInactive, q.status == keySuspended, q.status == keyOAuth:
 		return "", nil
@@ -145,7 +162,7 @@ func (q *inquiry) invalid(login *evidence.Attempt) report.Finding {
 
 // shapeAlone judges the key by its form, where Resend did not.
 func (q *inquiry) shapeAlone() (string, []report.Finding) {
-	f := report.Finding{Detail: "Resend itself did not judge it: the key is " + q.status.words() + ".", Fix: q.setKey(), Evidence: callQuote(q.call)}
+	f := report.Finding{Detail: "Resend itself did not judge it: the key is " + q.words() + ".", Fix: q.setKey(), Evidence: callQuote(q.call)}
 	switch shape := cmp.Or(q.keyShape(), q.wrapped()); {
 	case q.login() != nil && q.login().Result == evidence.LoginAccepted && q.wrapped() == "":
 		return "", nil // SMTP took it
@@ -156,7 +173,7 @@ func (q *inquiry) shapeAlone() (string, []report.Finding) {
 	case q.shaped(evidence.ShapeEmpty):
 		f.Summary = "No Resend API key is set: " + shape
 	case q.wrapped() == shape:
-		f.Severity, f.Confidence, f.Summary = report.Warning, 0.85, "The API key is not set as Resend wants it: "+shape
+		f.Severity, f.Confidence, f.Summary = q.wrappedAlarm(), 0.85, "The API key is not set as Resend wants it: "+shape
 	case q.oddLength() == shape:
 		f.Severity, f.Confidence, f.Summary = report.Warning, odd, "The API key looks wrong: "+shape
 	default:
@@ -182,8 +199,12 @@ func tooManyRequests(q *inquiry) (string, []report.Finding) {
 	if n := c.Header["ratelimit-limit"]; n != "" {
 		detail = fmt.Sprintf("All keys and the SMTP side of a team share one limit: %s requests in a second. The key was not judged.", clip(n))
 	}
+	when := "in a moment"
+	if n := c.Header["retry-after"]; n != "" && strings.Trim(n, "0123456789") == "" {
+		when = "after " + n + " seconds, as Resend asks (retry-after)"
+	}
 	return "", one(report.Finding{Severity: alarmOf(c), Summary: "Resend had too many requests from this team", Detail: detail, Evidence: callQuote(c),
-		Fix: []string{"Run maildoctor again in a moment", "Let the application send at a lower rate, and try again after the seconds that retry-after names"}})
+		Fix: []string{"Run maildoctor again " + when, "Let the application send at a lower rate, and try again after the seconds that retry-after names"}})
 }
 
 func quotaUsedUp(q *inquiry) (string, []report.Finding) {
@@ -220,18 +241,18 @@ func keyStillKept(q *inquiry) (string, []report.Finding) {
 		return "the key is in use", nil
 	case q.asPass && q.status.good():
 		return "", one(report.Finding{Severity: report.Note, Summary: q.calledKey() + " is kept for the API, and sends over SMTP: it is the password in force",
-			Detail: "Resend's API is switched off, and the same key logs in at its SMTP server. It is " + q.status.words() + ".", Evidence: callQuote(q.call),
+			Detail: "Resend's API is switched off, and the same key logs in at its SMTP server. It is " + q.words() + ".", Evidence: callQuote(q.call),
 			Fix: []string{"Keep the key at Resend: SMTP stops without it", "Clear the copy that is kept for the API where that is not to be used again"}})
 	case q.asPass && q.status.settled():
-		return "", one(report.Finding{Severity: report.Warning, Summary: q.calledKey() + " is the password of SMTP, too, and Resend does not take it: it is " + q.status.words(),
+		return "", one(report.Finding{Severity: report.Warning, Summary: q.calledKey() + " is the password of SMTP, too, and Resend does not take it: it is " + q.words(),
 			Detail: "The same key is kept for the API and is the password of the SMTP settings in force.", Evidence: callQuote(q.call),
 			Fix: []string{"Make a new key at " + keysPage + " and set it as password of the SMTP settings", "Clear the copy that is kept for the API, or set it to the new key"}})
 	case q.status.good():
-		return "", one(report.Finding{Severity: report.Warning, Summary: q.calledKey() + " is kept, and still works: it is " + q.status.words(),
+		return "", one(report.Finding{Severity: report.Warning, Summary: q.calledKey() + " is kept, and still works: it is " + q.words(),
 			Detail: "Whoever reads it in the settings, a backup or a log can send with it.", Evidence: callQuote(q.call),
 			Fix: []string{"Delete the key at " + keysPage, "Remove it from the settings where Resend is not to be used again"}})
 	case q.status.settled():
-		return "", one(report.Finding{Severity: report.Note, Summary: q.calledKey() + " is kept, and is dead: it is " + q.status.words(),
+		return "", one(report.Finding{Severity: report.Note, Summary: q.calledKey() + " is kept, and is dead: it is " + q.words(),
 			Detail: "Nobody can send with it. It only misleads whoever reads these settings.", Evidence: callQuote(q.call),
 			Fix: []string{"Clear the key in the settings"}})
 	}

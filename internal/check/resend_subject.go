@@ -39,17 +39,34 @@ func (q *inquiry) known() bool {
 	return q.status.good() || !q.status.settled() && q.login() != nil && q.login().Result == evidence.LoginAccepted
 }
 
-// why is what the status rests on, in a sentence.
+// words say the status in half a sentence, with what the answer alone does not tell.
+func (q *inquiry) words() string {
+	switch {
+	case q.status == keyUnasked && len(q.Calls) > 0:
+		return "not known: looking was ended before Resend answered"
+	case q.status == keyMissing && !q.shaped(evidence.ShapeEmpty):
+		return "not known: it was sent, and did not reach Resend"
+	}
+	return q.status.words()
+}
+
+// why is what the status rests on, in a sentence. Where the API and SMTP disagree,
+// it says so.
 func (q *inquiry) why() string {
-	s := "The key is " + q.status.words() + "."
+	s := "The key is " + q.words() + "."
+	x := q.login()
+	switch {
+	case x == nil:
+	case x.Result == evidence.LoginAccepted && !q.status.settled():
+		return "The key is valid: SMTP took it. Over the API it is " + q.words() + "."
+	case x.Result == evidence.LoginAccepted && !q.status.good():
+		return "The API says that the key is " + q.words() + "; SMTP took it."
+	case keyRefusedWords(x) && q.status.good():
+		return "The API says that the key is " + q.words() + "; SMTP refused it."
+	case keyRefusedWords(x) && !q.status.settled():
+		return "SMTP refused the key. Over the API it is " + q.words() + "."
+	}
 	if !q.status.settled() {
-		switch x := q.login(); {
-		case x == nil:
-		case x.Result == evidence.LoginAccepted:
-			return s + " SMTP took it: the key is good."
-		case keyRefusedWords(x):
-			return s + " SMTP refused it."
-		}
 		if shape := cmp.Or(q.keyShape(), q.wrapped()); shape != "" {
 			return s + " By its form, " + shape + "."
 		}
@@ -59,7 +76,7 @@ func (q *inquiry) why() string {
 
 // verdict is the answer in one line.
 func (q *inquiry) verdict(findings []report.Finding) string {
-	words := q.status.words()
+	words := q.words()
 	if !q.status.settled() && q.known() {
 		words = "valid: SMTP took it; over the API it is " + words
 	}
@@ -100,6 +117,9 @@ func half(summary string) string {
 func (q *inquiry) mayUse() string {
 	if d := q.listed(q.sender()); d != nil && d.Status == domainVerified && d.Sending != "disabled" {
 		return "From is at " + dotless(d.Name) + ", which is verified"
+	}
+	if from := q.sender(); from != "" && from != testDomain && q.status == keyFull && q.Partial && q.listed(from) == nil {
+		return "From was not judged: the account has more domains than were listed"
 	}
 	return ""
 }

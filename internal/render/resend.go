@@ -109,12 +109,19 @@ func dnsRows(all []evidence.Lookup) []row {
 	return rows
 }
 
-// short is the beginning of a value, or all of it where everything is shown.
+// short cuts the words of a value that are too long for a line, such as a DKIM key,
+// unless everything is shown. What can be wrapped stays whole.
 func short(s string, o Options) string {
-	if r := []rune(s); !o.Verbose && len(r) > fewRunes {
-		return string(r[:fewRunes]) + "..."
+	if o.Verbose {
+		return s
 	}
-	return s
+	words := strings.Split(s, " ")
+	for i, w := range words {
+		if r := []rune(w); len(r) > fewRunes {
+			words[i] = string(r[:fewRunes]) + "..."
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 func domainRows(r *report.Resend) []row {
@@ -146,7 +153,7 @@ func recordRows(d report.ResendDomain, o Options) []row {
 		if r.Seen != "" {
 			text += ": " + short(r.Seen, o)
 		}
-		if r.DNS == "wrong" && r.Value != "" {
+		if (r.DNS == "wrong" || r.DNS == "missing") && r.Value != "" {
 			text += "; wanted: " + short(r.Value, o)
 		}
 		if r.APIStatus != "" {
@@ -178,12 +185,15 @@ func portRows(r *report.Resend) []row {
 	return rows
 }
 
-// smtpNote is what stands below the ports: why there are none, and what they prove.
+// smtpNote is what stands below the ports: why there are none, or what they prove.
 func smtpNote(r *report.Resend) string {
-	if len(r.SMTP) == 0 && r.SMTPOff != "" {
-		return "SMTP was not looked at: " + r.SMTPOff + ". " + r.Remark
+	switch {
+	case len(r.SMTP) > 0:
+		return r.Remark
+	case r.SMTPOff != "":
+		return "SMTP was not looked at: " + r.SMTPOff + "."
 	}
-	return r.Remark
+	return ""
 }
 
 // resend writes the domains, their records and the SMTP ports.
