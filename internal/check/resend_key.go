@@ -672,7 +672,6 @@ func badBase(set string) *report.Finding {
 	default:
 		return nil
 	}
-	f.Severity, f.Confidence = report.Error, 0.9
 	f.Detail = "Libraries of Resend (Node, Go and others) take their base URL from it; some of them stop with a crash. maildoctor did not follow it."
 	return f
 }

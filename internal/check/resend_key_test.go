@@ -216,9 +216,9 @@ func TestBaseURL(t *testing.T) {
 		}
 	}
 	for set, want := range map[string]string{
-		"http://[::1":            "error RESEND_BASE_URL cannot be read as an address: libraries cannot send at all with it",
-		"ftp://api.resend.com":   "error RESEND_BASE_URL is no https address: libraries cannot send at all with it",
-		"api.resend.com":         "error RESEND_BASE_URL is no https address: libraries cannot send at all with it",
+		"http://[::1":            "warning RESEND_BASE_URL cannot be read as an address: libraries cannot send at all with it",
+		"ftp://api.resend.com":   "warning RESEND_BASE_URL is no https address: libraries cannot send at all with it",
+		"api.resend.com":         "warning RESEND_BASE_URL is no https address: libraries cannot send at all with it",
 		"http://api.resend.com/": "warning RESEND_BASE_URL begins with http: libraries send the key in clear text",
 		"https://mail.example":   "warning RESEND_BASE_URL is set: libraries send the key to another server than Resend's",
 	} {

@@ -11,6 +11,9 @@ import (
 // quote writes a piece of evidence, and marks the words of it that tell.
 func (t *printer) quote(bar string, q report.Quote) {
 	lines := wrap(q.From+": "+q.Text, t.width-width(bar))
+	if q.Match == "" {
+		lines = folded(lines, t.width-width(bar))
+	}
 	marks := underlines(lines, len(q.From)+2, q.Match)
 	for i, line := range lines {
 		t.line(paint(t.dim, bar) + line)
@@ -21,6 +24,23 @@ func (t *printer) quote(bar string, q report.Quote) {
 	if t.o.Plain && q.Match != "" {
 		t.hang(bar, t.dim, "the words that tell: "+q.Match, nil)
 	}
+}
+
+// folded breaks what is still too long: an answer may be one word.
+func folded(lines []string, columns int) []string {
+	var out []string
+	for _, line := range lines {
+		from, used := 0, 0
+		for i, r := range line {
+			if n := runeWidth(r); used+n > columns && used > 0 {
+				out, from, used = append(out, line[from:i]), i, n
+			} else {
+				used += n
+			}
+		}
+		out = append(out, line[from:])
+	}
+	return out
 }
 
 // underlines are the carets to stand under the wrapped lines of a text, where

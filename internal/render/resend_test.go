@@ -41,3 +41,21 @@ func TestRemarkOnSMTP(t *testing.T) {
 		t.Errorf("a port that speaks HTTP: %+v", rows)
 	}
 }
+
+// TestFolded: an answer that is one long word stays within the width, and whole.
+func TestFolded(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 25) + "メール"
+	got := folded([]string{"short", long}, 10)
+	if strings.Join(got, "") != "short"+long {
+		t.Errorf("%q is not whole", got)
+	}
+	for _, line := range got {
+		if width(line) > 10 {
+			t.Errorf("%d columns in %q", width(line), line)
+		}
+	}
+	if len(got) != 5 {
+		t.Errorf("%q", got)
+	}
+}
