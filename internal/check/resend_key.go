@@ -533,6 +533,10 @@ func wrongServer(q *inquiry) (string, []report.Finding) {
 	return "", one(out)
 }
 
+// quotedWhole: of an answer that is none of Resend's fewer bytes are quoted when it
+// has no more.
+const quotedWhole = 300
+
 // answerUnclear is an answer of which nothing follows.
 func answerUnclear(q *inquiry) (string, []report.Finding) {
 	c := q.call
@@ -547,20 +551,22 @@ func answerUnclear(q *inquiry) (string, []report.Finding) {
 	switch {
 	case c.Fault != nil && c.Fault.Class == evidence.Limit:
 		out.Summary = fmt.Sprintf("The answer %d to %s is longer than maildoctor reads; the key was not judged", c.Status, asked)
-	case c.Broken && c.Body == "" && c.Fault == nil:
+	case c.Broken && strings.TrimSpace(c.Body) == "" && c.Fault == nil:
 		out.Summary = fmt.Sprintf("The answer %d to %s is empty; the key was not judged", c.Status, asked)
-	case c.Fault != nil:
+	case c.Fault != nil, c.Broken && len(c.Body) < quotedWhole && strings.HasPrefix(strings.TrimSpace(c.Body), "{"):
 		out.Summary = fmt.Sprintf("The answer %d to %s breaks off; the key was not judged", c.Status, asked)
+	case c.Broken && len(c.Body) < quotedWhole:
+		out.Summary = fmt.Sprintf("The answer %d to %s is said to be JSON and is none; the key was not judged", c.Status, asked)
 	case c.Broken:
-		out.Summary = fmt.Sprintf("The answer %d to %s is no whole JSON; the key was not judged", c.Status, asked)
-		out.Detail = "It is cut, was changed on the way, or is longer than the 1 MiB that maildoctor reads."
+		out.Summary = fmt.Sprintf("The answer %d to %s is too long, or breaks off; the key was not judged", c.Status, asked)
+		out.Detail = "It is no whole JSON. maildoctor reads 1 MiB of an answer at most; the list of 100 domains has some 30 KiB."
 	case saysOf(c, notAuthorized...):
 		out.Summary = fmt.Sprintf("Resend answers %s as if it were a message: %d, not authorized to send", asked, c.Status)
 		out.Detail = "It speaks of a domain that the key may not send from, and nothing was to be sent. The key is bound to a domain; more does not follow of it."
 	case c.Error == "" && c.Message == "":
 		out.Summary = fmt.Sprintf("Resend answers %s with %d and no reason; the key was not judged", asked, c.Status)
 	default:
-		out.Summary = fmt.Sprintf("Resend answers %s with %s; the key was not judged", asked, clipTo(callText(c), 40))
+		out.Summary = fmt.Sprintf("Resend answers %s with %d %s; the key was not judged", asked, c.Status, clipTo(cmp.Or(c.Error, c.Message), 40))
 		out.Detail = "It says: " + sentence(clip(cmp.Or(c.Message, c.Error))) + " What that means for the key is not known."
 	}
 	return "", one(out)

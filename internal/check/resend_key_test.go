@@ -370,14 +370,17 @@ func TestUnclearAnswers(t *testing.T) {
 		changes []adjust
 		want    string
 	}{
-		"empty":      {[]adjust{got(func(c *evidence.Call) { c.Broken = true })}, "the answer 200 to GET /domains is empty; the key was not judged"},
-		"cut":        {[]adjust{got(func(c *evidence.Call) { c.Broken, c.Body, c.Fault = true, `{"ob`, &evidence.Fault{Class: evidence.EOF} })}, "the answer 200 to GET /domains breaks off; the key was not judged"},
-		"no JSON":    {[]adjust{got(func(c *evidence.Call) { c.Broken, c.Body = true, `{"ob` })}, "the answer 200 to GET /domains is no whole JSON; the key was not judged"},
-		"too long":   {[]adjust{got(func(c *evidence.Call) { c.Broken, c.Body, c.Fault = true, "{", &evidence.Fault{Class: evidence.Limit} })}, "the answer 200 to GET /domains is longer than maildoctor reads; the key was not judged"},
-		"path":       {[]adjust{answering(404, "not_found", "The requested endpoint does not exist."), base}, "there is no GET /domains below https://api.resend.com/v1"},
-		"other 404":  {[]adjust{answering(404, "not_found", "Domain not found")}, "Resend answers GET /domains with 404 not_found: Domain not found; the key was not judged"},
-		"as to send": {[]adjust{answering(403, "validation_error", "This API key is not authorized to send emails from example.org")}, "Resend answers GET /domains as if it were a message: 403, not authorized to send"},
-		"405":        {[]adjust{answering(405, "method_not_allowed", "")}, "Resend answers GET /domains with 405 method_not_allowed; the key was not judged"},
+		"empty":         {[]adjust{got(func(c *evidence.Call) { c.Broken = true })}, "the answer 200 to GET /domains is empty; the key was not judged"},
+		"cut":           {[]adjust{got(func(c *evidence.Call) { c.Broken, c.Body, c.Fault = true, `{"ob`, &evidence.Fault{Class: evidence.EOF} })}, "the answer 200 to GET /domains breaks off; the key was not judged"},
+		"no JSON":       {[]adjust{got(func(c *evidence.Call) { c.Broken, c.Body = true, "OK" })}, "the answer 200 to GET /domains is said to be JSON and is none; the key was not judged"},
+		"cut, no fault": {[]adjust{got(func(c *evidence.Call) { c.Broken, c.Body = true, `{"ob` })}, "the answer 200 to GET /domains breaks off; the key was not judged"},
+		"long or cut":   {[]adjust{got(func(c *evidence.Call) { c.Broken, c.Body = true, "{"+strings.Repeat("x", 299) })}, "the answer 200 to GET /domains is too long, or breaks off; the key was not judged"},
+		"line end":      {[]adjust{got(func(c *evidence.Call) { c.Broken, c.Body = true, "\n" })}, "the answer 200 to GET /domains is empty; the key was not judged"},
+		"too long":      {[]adjust{got(func(c *evidence.Call) { c.Broken, c.Body, c.Fault = true, "{", &evidence.Fault{Class: evidence.Limit} })}, "the answer 200 to GET /domains is longer than maildoctor reads; the key was not judged"},
+		"path":          {[]adjust{answering(404, "not_found", "The requested endpoint does not exist."), base}, "there is no GET /domains below https://api.resend.com/v1"},
+		"other 404":     {[]adjust{answering(404, "not_found", "Domain not found")}, "Resend answers GET /domains with 404 not_found; the key was not judged"},
+		"as to send":    {[]adjust{answering(403, "validation_error", "This API key is not authorized to send emails from example.org")}, "Resend answers GET /domains as if it were a message: 403, not authorized to send"},
+		"405":           {[]adjust{answering(405, "method_not_allowed", "")}, "Resend answers GET /domains with 405 method_not_allowed; the key was not judged"},
 	}
 	for name, tt := range tests {
 		c := resendAsked(tt.changes...)()

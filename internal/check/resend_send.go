@@ -119,7 +119,7 @@ func lostWords(c *evidence.Call) string {
 		return "the connection ended before the answer: " + clipTo(callText(c), 60)
 	case c.Status >= 300:
 		return fmt.Sprintf("a gateway answered %d in its place", c.Status)
-	case c.Body == "" && c.Fault == nil:
+	case strings.TrimSpace(c.Body) == "" && c.Fault == nil:
 		return fmt.Sprintf("the answer %d is empty", c.Status)
 	case c.Broken || c.Fault != nil:
 		return fmt.Sprintf("the answer %d breaks off", c.Status)

@@ -26,6 +26,14 @@ func (t *printer) quote(bar string, q report.Quote) {
 	}
 }
 
+func longestWord(s string) int {
+	n := 0
+	for word := range strings.FieldsSeq(s) {
+		n = max(n, width(word))
+	}
+	return n
+}
+
 // folded breaks what is still too long: an answer may be one word.
 func folded(lines []string, columns int) []string {
 	var out []string

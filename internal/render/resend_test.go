@@ -55,6 +55,12 @@ func TestFolded(t *testing.T) {
 			t.Errorf("%d columns in %q", width(line), line)
 		}
 	}
+	r := report.Report{Subjects: []report.Subject{{Kind: "resend", Name: "key", Resend: &report.Resend{Calls: []report.ResendCall{{Method: "GET", Path: "/domains", Status: 200, Message: strings.Repeat("x", 300)}}}}}}
+	for line := range strings.SplitSeq(write(t, "text", r, Options{Width: 80}), "\n") {
+		if width(line) > 80 {
+			t.Errorf("%d columns in %q", width(line), line)
+		}
+	}
 	if len(got) != 5 {
 		t.Errorf("%q", got)
 	}
