@@ -311,6 +311,9 @@ func TestHangingAPI(t *testing.T) {
 	} {
 		s := Subject(resendAsked(tt.changes...)())
 		f := foundOf(resendAsked(tt.changes...)(), "resend-unreachable")
+		if hangs := strings.Contains(tt.verdict, "did not answer"); hangs == strings.Contains(s.Resend.Key.Why, "was not reached") {
+			t.Errorf("%s: %q", name, s.Resend.Key.Why)
+		}
 		if f == nil || s.Verdict != tt.verdict || !strings.Contains(strings.Join(f.Fix, "\n"), tt.advice) {
 			t.Errorf("%s: %q, %+v", name, s.Verdict, f)
 		}

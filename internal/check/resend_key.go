@@ -71,11 +71,12 @@ func resendKeyOf(r *evidence.Resend) (keyStatus, *evidence.Call) {
 }
 
 // unfit reports whether a call was not made since the key cannot stand in a header:
-// it is empty, or holds what no header can carry (RFC 9110 5.5).
+// it is empty, or holds what no header can carry (RFC 9110 5.5). Such a call takes no
+// time.
 func unfit(r *evidence.Resend, c *evidence.Call) bool {
-	return c.Fault != nil && c.Fault.Class == evidence.Other && c.Peer == "" &&
+	return c.Fault != nil && c.Fault.Class == evidence.Other && c.Peer == "" && c.Took == 0 &&
 		slices.ContainsFunc(r.Key.Shape, func(s string) bool {
-			return s == evidence.ShapeEmpty || s == evidence.ShapeInside || s == evidence.ShapeNotASCII
+			return s == evidence.ShapeEmpty || s == evidence.ShapePlaceholder || s == evidence.ShapeInside || s == evidence.ShapeNotASCII
 		})
 }
 
@@ -493,11 +494,18 @@ func cloudflareBlock(q *inquiry) (string, []report.Finding) {
 	return "", one(report.Finding{Severity: alarmOf(c), Summary: summary, Evidence: callQuote(c)})
 }
 
+// unanswered reports whether a connection stood and nothing came over it.
+func (q *inquiry) unanswered() bool {
+	return q.status == keyUnreached && q.call != nil && q.call.Peer != ""
+}
+
 // answered is why nothing can be said of the answers: "" where one came.
 func (q *inquiry) answered() string {
 	switch {
 	case q.status == keyUnasked:
 		return nothingSaid
+	case q.unanswered():
+		return "no answer of Resend came"
 	case q.status == keyUnreached:
 		return "Resend was not reached"
 	case q.status == keyUnfit:

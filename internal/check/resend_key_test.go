@@ -344,7 +344,7 @@ func TestKeyThatNoHeaderCarries(t *testing.T) {
 	send := fault
 	send.Name, send.Method, send.Path = evidence.CallSend, "POST", "/emails"
 	for _, call := range []evidence.Call{fault, send} {
-		for _, odd := range []string{evidence.ShapeInside, evidence.ShapeNotASCII, evidence.ShapeEmpty} {
+		for _, odd := range []string{evidence.ShapeInside, evidence.ShapeNotASCII, evidence.ShapeEmpty, evidence.ShapePlaceholder} {
 			c := resendAsked(calling(call), shape(odd))()
 			if got := alarms(c); got != "error resend-key-invalid" {
 				t.Errorf("%s, %s: found %q", call.Name, odd, got)

@@ -44,6 +44,8 @@ func (q *inquiry) words() string {
 	switch {
 	case q.status == keyUnasked && len(q.Calls) > 0:
 		return "not known: looking was ended before Resend answered"
+	case q.unanswered():
+		return "not known: no answer of Resend came"
 	case q.status == keyMissing && !q.shaped(evidence.ShapeEmpty):
 		return "not known: it was sent, and did not reach Resend"
 	}
