@@ -124,8 +124,12 @@ func (q *inquiry) eachDomain(find func(domain string, all []match) []report.Find
 			open = also(open, fmt.Sprintf("%s %s could not be looked up%s", all[i].name, all[i].rec.Type, q.lookupTrouble(all[i].name)))
 		}
 		for _, f := range find(d, all) {
-			if q.troubled(d) {
+			if steps, other := q.stepsFor(d), f.Severity == report.Note; q.troubled(d) {
 				f.Severity = report.Note // the state of the domain is the finding, and names these records
+				if other || len(steps) == 0 {
+					out = append(out, f) // the state does not name these
+					continue
+				}
 				f.Fix = []string{"Follow the steps for the state of " + d + ", which name this record"}
 			}
 			out = append(out, f)
@@ -158,6 +162,12 @@ func (q *inquiry) lookupTrouble(name string) string {
 		}
 	}
 	return ""
+}
+
+// stepsFor are the records to set for a domain to send.
+func (q *inquiry) stepsFor(domain string) []string {
+	_, steps := q.faulty(domain)
+	return steps
 }
 
 // faulty says what DNS lacks of a domain, in half a sentence, and what to set; ""

@@ -105,6 +105,8 @@ func keyRefused(q *inquiry) (string, []report.Finding) {
 			Fix: []string{fmt.Sprintf("Set %s to a key of %s; it begins with re_", cmp.Or(q.Key.From, "RESEND_API_KEY"), keysPage), "See that it reaches the running process, and restart it"}, Evidence: callQuote(q.call)})
 	}
 	switch {
+	case refused && q.shaped(evidence.ShapeOAuth) && !q.status.good():
+		return "it is an OAuth token by its form", nil
 	case refused && q.status.good():
 		return "", one(report.Finding{Severity: report.Warning, Confidence: 0.6, Summary: "Resend takes the key over its API and refuses it over SMTP",
 			Detail: "The two disagree, which they do for a while after a key was made or deleted. If it lasts, ask Resend's support.", Evidence: slices.Concat(callQuote(q.call), q.loginQuote())})

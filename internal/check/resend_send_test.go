@@ -102,6 +102,11 @@ func TestMessageOfSettings(t *testing.T) {
 			t.Errorf("%s: %q\nwant %q", name, got, tt.want)
 		}
 	}
+	smtp := asked(underTLS(after...).in().taken().message(250, "2.0.0 Ok: queued as 4bX"))
+	smtp.Settings = settled(onHost(smtp.Target.Host), idle)
+	if got := Subject(smtp).Verdict; strings.Contains(got, "not in force") || !strings.Contains(got, "accepted the message") {
+		t.Errorf("a backup over SMTP: %q", got)
+	}
 	c := posting(good)
 	c.Message.DryRun, c.Resend.Calls = true, nil
 	if s := Subject(c); !strings.HasPrefix(s.Verdict, "nothing was sent: this is") || len(s.Findings) != 0 {

@@ -47,6 +47,9 @@ func TestWordsOfResend(t *testing.T) {
 	if got := alarms(resendAsked(refusal, shape(evidence.ShapeOAuth))()); got != "error resend-oauth-token" {
 		t.Errorf("a token with two dots that is refused: %q", got)
 	}
+	if got := alarms(resendAsked(broken(evidence.Cancelled), shape(evidence.ShapeOAuth), keyLogin(evidence.LoginRefused, 535, "API key not found"))()); got != "error resend-oauth-token" {
+		t.Errorf("a token with two dots that SMTP refuses: %q", got)
+	}
 	if f := foundOf(resendAsked(refusal, shape(evidence.ShapePlaceholder))(), "resend-key-invalid"); slices.ContainsFunc(f.Fix, func(s string) bool { return strings.Contains(s, "placeholder") || strings.Contains(s, "SMTP") }) {
 		t.Errorf("of a known cause: %q", f.Fix)
 	}
@@ -70,6 +73,14 @@ func TestWordsOfResend(t *testing.T) {
 	}
 	if f := foundOf(c, isMissing); n != 1 || f.Severity != report.Note {
 		t.Errorf("%d findings name the record to add; %+v", n, f)
+	}
+	d = verified("example.org")
+	d.Records = append(d.Records, evidence.ResendRecord{For: "Receiving", Type: "MX", Name: "example.org", Value: "inbound-smtp.us-east-1.amazonaws.com", Priority: 10})
+	c = resendAsked(having(d), state("pending"), dns(dnsNone("send.example.org", "txt")...), dns(dnsNone("example.org", "mx")...))()
+	for _, f := range Subject(c).Findings {
+		if f.ID == isMissing && strings.Contains(f.Summary, "receiving") && !strings.HasPrefix(f.Fix[0], "Add example.org.  MX") {
+			t.Errorf("of a record that the state does not name: %q", f.Fix)
+		}
 	}
 	failed := resendAsked(restrictedTo, noDNS, func(c *evidence.Case) { c.Resend.Asked = []string{"b.example"} },
 		dns(faultyDNS(evidence.ServFail, "send.example.org", "txt")...), dns(faultyDNS(evidence.DNSTimeout, "send.b.example", "txt")...))()
