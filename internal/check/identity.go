@@ -101,7 +101,7 @@ func setPlaceholder(s *evidence.Settings) (string, []report.Finding) {
 	}
 	for _, p := range []evidence.Secret{s.Password, s.APIKey} {
 		if p.Placeholder && p == s.APIKey && s.Channel == "resend" && s.InForce {
-			out = append(out, report.Finding{Severity: report.Error, Summary: p.From.Key + " is the placeholder of an example, and Resend refuses every message", Source: originOf(p.From),
+			out = append(out, report.Finding{Summary: p.From.Key + " is the placeholder of an example, and Resend refuses every message", Source: originOf(p.From),
 				Detail: "Resend is what sends, and this value is no key of an account.", Fix: []string{fmt.Sprintf("Set %s to a key of https://resend.com/api-keys; it begins with re_", p.From.Key)}})
 			continue
 		}

@@ -46,8 +46,8 @@ func TestKeptKeyThatSends(t *testing.T) {
 	}
 }
 
-// TestResendWithoutAKey: where Resend is what sends, an example's key and no key
-// are errors.
+// TestResendWithoutAKey: where Resend is what sends, no key is an error; an
+// example's is a note, as every placeholder is, which says what comes of it.
 func TestResendWithoutAKey(t *testing.T) {
 	t.Parallel()
 	example := func(s *evidence.Settings) { s.APIKey.Placeholder, s.APIKey.Prefix = true, "" }
@@ -62,7 +62,7 @@ func TestResendWithoutAKey(t *testing.T) {
 		c    *evidence.Case
 		want string
 	}{
-		"example":       {read(byResend, example)(), "error setting-placeholder"},
+		"example":       {read(byResend, example)(), ""},
 		"example, kept": {read(byResend, example, idle)(), ""},
 		"no line":       {read(byResend, missing)(), "error setting-missing"},
 		"asked":         {asked, "error resend-key-invalid"},
@@ -70,5 +70,8 @@ func TestResendWithoutAKey(t *testing.T) {
 		if got := alarms(tt.c); got != tt.want {
 			t.Errorf("%s: found %q, want %q", name, got, tt.want)
 		}
+	}
+	if f := foundOf(read(byResend, example)(), "setting-placeholder"); !strings.HasSuffix(f.Summary, "Resend refuses every message") {
+		t.Errorf("the key of an example: %q", f.Summary)
 	}
 }

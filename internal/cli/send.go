@@ -288,7 +288,7 @@ func (o *sendOptions) sendAll(ctx context.Context, a *asking, all []shipment) []
 		case o.dryRun:
 			made = []evidence.Case{o.planned(a, s)}
 		case s.via() == viaResend:
-			made = []evidence.Case{sendByResend(ctx, a, s)}
+			made = []evidence.Case{o.sendByResend(ctx, a, s)}
 		default:
 			made = o.sendBySMTP(ctx, a, s)
 		}
@@ -331,11 +331,12 @@ func (o *sendOptions) sendBySMTP(ctx context.Context, a *asking, s shipment) []e
 	return cases
 }
 
-func sendByResend(ctx context.Context, a *asking, s shipment) evidence.Case {
+func (o *sendOptions) sendByResend(ctx context.Context, a *asking, s shipment) evidence.Case {
 	started := a.sys.Now()
 	r := a.about(s.key)
 	r.From = s.built.From
-	k := evidence.Case{Now: started, Here: a.way.here, Resend: r}
+	k := evidence.Case{Now: started, Here: a.way.here, Resend: r, Message: o.described(s)}
+	k.Asked.Envelope = s.visit.envelope
 	m, err := s.built.ForResend()
 	if err == nil {
 		err = a.ask(ctx, s.key, started, func(ctx context.Context, c *resendapi.Client) { c.Send(ctx, r, forAPI(m, s.run)) })
