@@ -60,7 +60,7 @@ func readAnswers(f *facts.Facts) *answers {
 
 func (a *answers) readLogin() {
 	l := a.login
-	if l.Attempt == nil || l.Attempt.Impostor || l.State == facts.StateAccepted || l.Attempt.Reply == nil || l.Attempt.Reply.Code < 400 {
+	if l.Attempt == nil || l.Attempt.Impostor || l.State == facts.StateAccepted || l.Attempt.Reply == nil || l.Attempt.Reply.Code < 400 || senselessAnswer(l.Attempt.Fault) {
 		return
 	}
 	a.add(refusal{step: evidence.StepAuth, what: "AUTH " + l.Attempt.Mechanism, session: l.Session, reply: l.Attempt.Reply, detail: l.Attempt.Detail})
@@ -85,7 +85,7 @@ func (a *answers) readRecipients() bool {
 
 func (a *answers) answer(step evidence.StepName, what string, s *evidence.Session, to facts.Answer) bool {
 	r := to.Reply()
-	if r == nil || r.Code < 400 {
+	if r == nil || r.Code < 400 || senselessAnswer(to.Step.Fault) {
 		return true
 	}
 	a.add(refusal{step: step, what: what, address: to.Address, session: s, reply: r})
@@ -94,7 +94,7 @@ func (a *answers) answer(step evidence.StepName, what string, s *evidence.Sessio
 
 func (a *answers) readMessage() {
 	d := a.delivery
-	if d.Step == nil || d.Step.Reply == nil || d.Step.Reply.Code < 400 {
+	if d.Step == nil || d.Step.Reply == nil || d.Step.Reply.Code < 400 || senselessAnswer(d.Step.Fault) {
 		return
 	}
 	what := "the message"
@@ -102,6 +102,13 @@ func (a *answers) readMessage() {
 		what = "DATA"
 	}
 	a.add(refusal{step: d.Step.Name, what: what, session: d.Session, reply: d.Step.Reply})
+}
+
+// senselessAnswer reports whether what was answered breaks the rules, or what a login
+// was challenged with: that has a finding of its own, and what came after it is
+// the answer to our giving up, no verdict.
+func senselessAnswer(f *evidence.Fault) bool {
+	return f != nil && (f.Class == evidence.Protocol || f.Class == evidence.Limit)
 }
 
 // add takes a refusal with its causes, unless a refused login is what it comes
@@ -123,6 +130,10 @@ func (a *answers) causesOf(r refusal) []symptom.Cause {
 	causes := slices.DeleteFunc(reading.Causes, func(c symptom.Cause) bool { return !means(c.ID, r.step) })
 	if len(causes) == 0 || causes[0].Row < 0 { // what its words meant cannot be meant here
 		causes = likelier(causes, otherwise(r), byCode(r))
+	}
+	causes = a.byItsWords(r, causes)
+	if r.step != evidence.StepAuth && a.login.State == facts.StateAccepted && len(causes) > 1 { // it has logged in
+		causes = append(causes[:1:1], without(causes[1:], []string{"auth-required"})...)
 	}
 	switch {
 	case r.step == evidence.StepAuth:
@@ -217,7 +228,7 @@ func otherwise(r refusal) string {
 		return "sender-not-owned"
 	case evidence.StepRcpt:
 		switch {
-		case code == 450 || code == 451 && (enhanced == "" || enhanced == "4.7.1" || enhanced == "4.2.0"):
+		case (code == 450 || code == 451) && mayBeGreylisted(enhanced):
 			return "greylisted"
 		case later:
 			return "server-temporary-failure"
@@ -248,8 +259,10 @@ func loginOtherwise(code int) string {
 		return "auth-needs-tls"
 	case code == 504:
 		return "auth-mechanism-unsupported"
-	case code == 500 || code == 502 || code == 503:
+	case code == 502 || code == 503:
 		return "auth-not-offered"
+	case code == 500 || code == 501:
+		return "protocol-error"
 	case code < 500:
 		return "server-temporary-failure"
 	}

@@ -24,15 +24,26 @@ func (a *answers) readCredentials() {
 	a.offlineOK = map[string]report.Outcome{}
 	for _, id := range ofCredentials {
 		c, ok := ByID(id)
-		if !ok || id == "setting-mangled" && (a.f.Case.Settings != nil || !s.Password.Set) { // of other values as well
+		if !ok || id == "setting-mangled" && a.f.Case.Settings == nil && !s.Password.Set {
 			continue
 		}
 		found, o := c.settle(s)
-		a.offlineOK[id] = o
+		if id == "setting-mangled" && a.f.Case.Settings != nil { // of other values as well
+			found = ofPassword(s, found)
+		} else {
+			a.offlineOK[id] = o
+		}
 		for _, x := range found {
 			a.offline = append(a.offline, unnamed(x))
 		}
 	}
+}
+
+// ofPassword are the findings about the password, and no other setting.
+func ofPassword(s *evidence.Settings, found []report.Finding) []report.Finding {
+	return slices.DeleteFunc(found, func(x report.Finding) bool {
+		return x.Source == nil || x.Source.Key == "" || x.Source.Key != s.Password.From.Key
+	})
 }
 
 // credentials are the settings, or the account of a probe as settings have it;

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
 	"github.com/maildoctor/maildoctor/internal/report"
 	"github.com/maildoctor/maildoctor/internal/target"
@@ -92,6 +93,21 @@ var envelope = []Check{
 		Tell:    "recipient-address-invalid breaks the syntax; recipient-mailbox-full exists; recipient-suppressed is on a list of the provider, and the server is not asked.",
 		Refs:    []string{"RFC 5321 3.3", "RFC 3463 3.2"},
 		Replies: fromRcpt, Shown: recipientsTaken,
+	},
+	{
+		ID:       "recipient-refused-by-policy",
+		Title:    "The server refuses the recipient by a policy",
+		Severity: report.Error,
+		Seen:     "RCPT was refused with an enhanced code 5.7.x, or in words about a policy, and the reply does not say which.",
+		Why:      "The mailbox may well exist. A rule of the server keeps this sender, this client or this login from sending to it.",
+		Fix: []string{
+			"Read the reply: it may name the rule, a list or a page with details",
+			"Compare with another recipient, another sender and, where it is not so, with a login: what changes the answer is what the rule is about",
+			"Ask the server's operator, with the text of the reply; if the server is yours, look in its log for the rule (Postfix: the access tables and policy services of smtpd_recipient_restrictions)",
+		},
+		Tell:    "recipient-unknown has no such mailbox; relay-denied speaks of relaying; ip-reputation-blocked names the IP address; content-rejected judges the message.",
+		Refs:    []string{"RFC 3463 3.8", "RFC 5321 7.9"},
+		Replies: []evidence.StepName{evidence.StepRcpt}, Shown: recipientsTaken,
 	},
 	{
 		ID:       "recipient-address-invalid",

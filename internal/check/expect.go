@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
 	"github.com/maildoctor/maildoctor/internal/report"
 	"github.com/maildoctor/maildoctor/internal/target"
@@ -90,6 +91,18 @@ func ParseExpect(s string) (map[string]string, error) {
 		out[e.key] = value
 	}
 	return out, nil
+}
+
+// Unanswerable is the expectation, with its operator, that nothing which is asked
+// can answer: login= without an account, envelope= without an envelope; "" where
+// there is none.
+func Unanswerable(a evidence.Asked) string {
+	for _, key := range slices.Sorted(maps.Keys(a.Expect)) {
+		if key == "login=" && a.Account == nil || key == "envelope=" && a.Envelope == nil {
+			return key
+		}
+	}
+	return ""
 }
 
 // expected finds the key that part begins with.

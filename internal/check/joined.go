@@ -28,6 +28,9 @@ func joined(f *facts.Facts, c Check, told, seen []report.Finding) []report.Findi
 		return told
 	}
 	s := f.Case.Settings
+	if i := slices.IndexFunc(told, func(x report.Finding) bool { return x.Summary == seen[0].Summary }); i > 0 {
+		told[0], told[i] = told[i], told[0]
+	}
 	for i := range seen {
 		x := &seen[i]
 		switch {

@@ -212,6 +212,19 @@ func rareMechanisms(f *facts.Facts) []report.Finding {
 			Evidence: append(authLines(f.Main, f.Main.Ext, "EHLO"), authLines(f.Main, f.Main.ExtTLS, "EHLO under TLS")...),
 		})
 	}
+	if a := f.Case.Asked.Account; a != nil && a.Mechanism == "" && oauthOffered(mechanisms) && f.Login().Attempt == nil && helloSeen(f) == "" {
+		return one(report.Finding{
+			Severity: report.Error,
+			Summary:  "A password cannot log in here: the server takes " + list(mechanisms) + " only",
+			Detail:   "OAuth tokens stand in place of passwords. The password was not sent." + printed("auth-mechanism-unsupported"),
+			Fix: []string{
+				"Set up OAuth in the application, and give maildoctor a token in place of the password with --auth XOAUTH2",
+				"Or send through the HTTP API or a relay of the provider, or through a provider that takes passwords",
+				"If the server is yours: offer PLAIN and LOGIN under TLS",
+			},
+			Evidence: append(authLines(f.Main, f.Main.Ext, "EHLO"), authLines(f.Main, f.Main.ExtTLS, "EHLO under TLS")...),
+		})
+	}
 	if len(mechanisms) == 0 || slices.ContainsFunc(mechanisms, func(m string) bool { return slices.Contains(common, m) }) {
 		return nil
 	}
@@ -229,4 +242,11 @@ func rareMechanisms(f *facts.Facts) []report.Finding {
 
 func oauthOnly(mechanisms []string) bool {
 	return !slices.ContainsFunc(mechanisms, func(m string) bool { return m != "XOAUTH2" && m != "OAUTHBEARER" })
+}
+
+// oauthOffered reports whether tokens are taken, and a password by no mechanism.
+func oauthOffered(mechanisms []string) bool {
+	return slices.ContainsFunc(mechanisms, oauth) && !slices.ContainsFunc(mechanisms, func(m string) bool {
+		return slices.Contains(common, m) || strings.HasPrefix(m, "SCRAM-") || strings.HasSuffix(m, "-MD5") || m == "NTLM"
+	})
 }

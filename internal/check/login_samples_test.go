@@ -148,6 +148,7 @@ func loginSamples() []sample {
 	found("sender-address-invalid", atStep(rcpt, "", 450, "4.1.8 <app@example.org>: Sender address rejected: Domain not found"))
 	found("relay-denied", atStep(rcpt, "", 554, "5.7.1 <b@example.net>: Relay access denied"))
 	found("recipient-unknown", atStep(rcpt, "", 550, "5.1.1 <b@example.net>: Recipient address rejected: User unknown in virtual mailbox table"))
+	found("recipient-refused-by-policy", atStep(rcpt, "", 550, "5.7.1 <b@example.net>: Recipient address rejected: refused by policy"))
 	found("recipient-address-invalid", atStep(rcpt, "", 501, "5.1.3 Bad recipient address syntax"))
 	found("recipient-mailbox-full", atStep(rcpt, "", 452, "4.2.2 The recipient's inbox is out of storage space"))
 	found("recipient-suppressed", atStep(message, "", 550, "5.1.1 Address is on the suppression list"))
@@ -197,7 +198,7 @@ func loginSamples() []sample {
 	passed(func() *evidence.Case {
 		return asked(underTLS("AUTH XOAUTH2 PLAIN").auth("XOAUTH2", 235, "2.7.0 Accepted"))
 	}, "auth-oauth-token-invalid")
-	passed(dryRun, "auth-required", "ip-not-authorised", "sender-address-invalid", "relay-denied", "recipient-unknown", "recipient-address-invalid", "greylisted")
+	passed(dryRun, "auth-required", "ip-not-authorised", "sender-address-invalid", "relay-denied", "recipient-unknown", "recipient-refused-by-policy", "recipient-address-invalid", "greylisted")
 	passed(sentAll, "account-suspended-or-locked", "sender-not-verified", "sender-not-owned", "recipient-mailbox-full", "recipient-suppressed",
 		"domain-auth-failed", "message-too-large", "content-rejected", "quota-exceeded", "server-temporary-failure")
 	passed(resent, "resend-key-invalid", "resend-key-restricted", "resend-domain-not-verified", "resend-testing-only", "resend-invalid-request")

@@ -128,13 +128,13 @@ func brokenMechanism(f *facts.Facts) []report.Finding {
 		return one(report.Finding{
 			Severity: report.Error,
 			Summary:  fmt.Sprintf("The login with %s comes to no verdict", l.Attempt.Mechanism),
-			Detail:   "The server neither accepts nor refuses user name and password: what it sends does not belong to this mechanism. Clients stop here.",
-			Evidence: []report.Quote{attempted(l.Session, l.Attempt)},
+			Detail:   "User name and password were not judged: what the server sends does not belong to this mechanism, and clients stop here.",
+			Evidence: gaveUp(l.Session, l.Attempt),
 		})
 	}
 	failed := l.Failed()
 	if len(failed) == 0 {
-		return nil
+		return unproved(l)
 	}
 	var names []string
 	var quotes []report.Quote
@@ -146,7 +146,7 @@ func brokenMechanism(f *facts.Facts) []report.Finding {
 		quotes = append(quotes, attempted(l.Session, a))
 	}
 	if len(names) == 0 {
-		return nil
+		return unproved(l)
 	}
 	return one(report.Finding{
 		Summary:  fmt.Sprintf("The login with %s fails, and with %s it is accepted", list(names), l.Attempt.Mechanism),
@@ -159,7 +159,13 @@ func brokenMechanism(f *facts.Facts) []report.Finding {
 // senseless reports whether a login ended without a refusal and without a fault
 // of the connection, which has its own finding.
 func senseless(l facts.Login) bool {
-	return l.State == facts.StateUnknown && !l.Attempt.Impostor && (l.Attempt.Reply == nil || l.Attempt.Reply.Code < 400) && facts.Broken(l.Session) == nil &&
+	if l.State != facts.StateUnknown || l.Attempt.Impostor {
+		return false
+	}
+	if facts.GaveUp(l.Session, l.Attempt) {
+		return true
+	}
+	return (l.Attempt.Reply == nil || l.Attempt.Reply.Code < 400 || senselessAnswer(l.Attempt.Fault)) && facts.Broken(l.Session) == nil &&
 		(l.Attempt.Fault == nil || l.Attempt.Fault.Class != evidence.Cancelled)
 }
 
@@ -173,4 +179,28 @@ func attempted(s *evidence.Session, a *evidence.Attempt) report.Quote {
 		q.Text = replyText(a.Reply)
 	}
 	return q
+}
+
+// gaveUp quotes why an attempt was given up, and what the server said to that.
+func gaveUp(s *evidence.Session, a *evidence.Attempt) []report.Quote {
+	out := []report.Quote{attempted(s, a)}
+	if a.Fault != nil && a.Fault.Text != "" && a.Reply != nil && a.Reply.Code >= 400 {
+		out = append(out, replied(s, "AUTH "+a.Mechanism+", given up", a.Reply))
+	}
+	return out
+}
+
+// unproved finds a server that took a SCRAM login and did not prove that it knows
+// the password, which is half of what the mechanism is for (RFC 5802 5).
+func unproved(l facts.Login) []report.Finding {
+	a := l.Attempt
+	if l.State != facts.StateAccepted || !strings.HasPrefix(a.Mechanism, "SCRAM-") || a.Detail == "" {
+		return nil
+	}
+	return one(report.Finding{
+		Summary:  fmt.Sprintf("The server takes %s and does not prove that it knows the password", a.Mechanism),
+		Detail:   "The login was accepted without the server's own proof. Strict clients end the session here, and whoever stands in between could say the same.",
+		Fix:      []string{"Set the client to PLAIN or LOGIN under TLS, which need no such proof", "If the server is yours: update its login service; the proof belongs to the last challenge (RFC 5802 5)"},
+		Evidence: []report.Quote{{From: at(l.Session, "AUTH "+a.Mechanism), Text: clip(a.Detail)}},
+	})
 }

@@ -55,7 +55,8 @@ func replyText(r *evidence.Reply) string {
 
 func clip(s string) string {
 	if len(s) > maxQuoteBytes {
-		return s[:maxQuoteBytes] + "..."
+		cut := strings.ToValidUTF8(s[:maxQuoteBytes], "")
+		return fmt.Sprintf("%s... (and %d more bytes)", cut, len(s)-len(cut))
 	}
 	return s
 }

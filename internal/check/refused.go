@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,21 +33,35 @@ func (a *answers) told(c Check, refused []refusal) report.Finding {
 		Severity: report.Error, Confidence: first.causes[0].Confidence,
 		Summary: a.summary(c, refused), Detail: c.Why, Fix: c.Fix, Evidence: a.quotes(refused),
 	}
-	if c.ID == "greylisted" {
+	if c.ID == "greylisted" && !realMessage(a.f) {
 		out.Severity = report.Warning
 	}
-	id := ""
-	if p := providerFor(a.f); p != nil {
-		id = p.ID
+	if own, ok := a.inOwnWords(c.ID, first); ok {
+		out.Detail = cmp.Or(own.detail, out.Detail)
+		if own.fix != nil {
+			out.Fix = own.fix
+		}
 	}
-	out.Fix = forProvider(id, out.Fix)
+	id, p := "", providerFor(a.f)
+	if p != nil {
+		id = p.ID
+		out.Detail = ownSentences(id, out.Detail)
+	}
+	out.Fix = atProvider(p, c.ID, forProvider(id, out.Fix))
 	if i := slices.IndexFunc(a.offline, func(x report.Finding) bool { return x.ID == c.ID }); i >= 0 {
 		own := a.offline[i]
 		out.Summary, out.Detail, out.Fix = own.Summary, own.Detail, own.Fix
-		out.Evidence = slices.Concat(own.Evidence, out.Evidence)
+		if a.f.Case.Settings == nil { // joined puts those of settings to it
+			out.Evidence = slices.Concat(own.Evidence, out.Evidence)
+		}
 	}
 	a.inWords(&out, id, first)
-	out.Detail = strings.TrimSpace(out.Detail + a.stays(first, out.Detail) + otherCauses(first.causes[1:]))
+	later := ""
+	if first.step != evidence.StepAuth && realMessage(a.f) && a.putOff(first) {
+		later = onceOnly
+		out.Fix = prepend("Send again some minutes later, with the same sender and recipient, or through a mail server with a queue", out.Fix)
+	}
+	out.Detail = strings.TrimSpace(out.Detail + later + a.stays(first, out.Detail) + otherCauses(first.causes[1:]))
 	return out
 }
 
@@ -107,6 +122,9 @@ func (a *answers) summary(c Check, refused []refusal) string {
 			text = fmt.Sprintf(words, r.what)
 		}
 	}
+	if own, ok := a.inOwnWords(c.ID, r); ok {
+		text = cmp.Or(own.summary, text)
+	}
 	suffix := fmt.Sprintf(" (%d to %s)", r.reply.Code, r.what)
 	switch n := len(refused); {
 	case r.step == evidence.StepRcpt && n > 1:
@@ -127,7 +145,7 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // quotes are the replies in the server's own words, with those that tell.
 func (a *answers) quotes(refused []refusal) []report.Quote {
-	var out []report.Quote
+	out := a.triedBefore(refused[0])
 	for i, r := range refused {
 		if i == mostQuotes {
 			out = append(out, report.Quote{From: "transcript", Text: fmt.Sprintf("and %d more replies like these", len(refused)-i)})
@@ -142,6 +160,21 @@ func (a *answers) quotes(refused []refusal) []report.Quote {
 			q.Match = c.Text[c.From:c.To]
 		}
 		out = append(out, q)
+	}
+	return out
+}
+
+// triedBefore quotes how the attempts to log in ended that came before the one
+// that decides.
+func (a *answers) triedBefore(r refusal) []report.Quote {
+	var out []report.Quote
+	if r.step != evidence.StepAuth {
+		return nil
+	}
+	for i := range r.session.Logins {
+		if x := &r.session.Logins[i]; x != a.login.Attempt && len(out) < mostQuotes {
+			out = append(out, attempted(r.session, x))
+		}
 	}
 	return out
 }

@@ -24,11 +24,24 @@ func use(f *facts.Facts) *report.Use {
 		login = p.Username.Literal
 		credentials(u, p)
 	}
+	if name := acceptedUser(f, t); name != "" {
+		login, u.Username = name, name
+	}
 	u.Apps = apps.Lines(t.Host, t.Port, t.Mode, login)
 	if u.Apps == nil {
 		u.Apps = []report.App{}
 	}
 	return u
+}
+
+// acceptedUser is the user name that this port took; "" where none was, or where
+// it is a secret itself.
+func acceptedUser(f *facts.Facts, t report.Trial) string {
+	a := f.Case.Asked.Account
+	if a == nil || f.Login().State != facts.StateAccepted || t.Port != f.Case.Target.Port || hiddenUser(a.User) {
+		return ""
+	}
+	return a.User
 }
 
 func credentials(u *report.Use, p *provider.Provider) {

@@ -53,10 +53,20 @@ func loginState(s *evidence.Session, a *evidence.Attempt) State {
 	switch {
 	case a.Result == evidence.LoginAccepted:
 		return StateAccepted
+	case GaveUp(s, a):
+		return StateUnknown
 	case a.Result == evidence.LoginRefused && (a.Reply == nil || Lasting(s.Host, a.Reply)):
 		return StateRefused
 	}
 	return StateUnknown
+}
+
+// GaveUp reports whether an attempt was ended by us: the line "*" cancels it (RFC
+// 4954 4). What the server says to that is no verdict on the password.
+func GaveUp(s *evidence.Session, a *evidence.Attempt) bool {
+	return slices.ContainsFunc(s.Steps, func(st evidence.Step) bool {
+		return st.Name == evidence.StepAuthMore && st.Sent == "*" && st.At >= a.At && st.At <= a.At+a.Took
+	})
 }
 
 // Failed are the attempts before the one that was accepted in its session.
@@ -200,8 +210,10 @@ func stateOf(host string, st *evidence.Step) State {
 		return StateNotTried
 	case st.Reply == nil || st.Reply.Code < 200, st.Fault != nil && st.Reply.Code < 400: // none, or one that was cut off
 		return StateUnknown
-	case st.Reply.Code < 400:
+	case st.Reply.Code < 300, st.Reply.Code == 354 && st.Name == evidence.StepData:
 		return StateAccepted
+	case st.Reply.Code < 400: // nothing that goes on here (RFC 5321 4.3.2)
+		return StateUnknown
 	case Lasting(host, st.Reply):
 		return StateRefused
 	}

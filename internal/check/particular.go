@@ -1,0 +1,169 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/symptom"
+)
+
+// particular is a refusal that the page of its check fits in part only: what it
+// says in its own words, and what to do. Empty fields leave the words of the page.
+type particular struct {
+	ids             []string
+	when            func(a *answers, r refusal) bool
+	summary, detail string // %s is the command
+	fix             []string
+}
+
+var particulars = []particular{
+	{
+		ids: []string{"auth-mechanism-unsupported"}, when: func(_ *answers, r refusal) bool { return transition(r) },
+		summary: "The server wants one login with the password itself before %s",
+		detail:  "The code stands for a password transition (RFC 4954 6): the server has to see the password once to keep it in the form that this mechanism needs. The password was not judged.",
+		fix: []string{
+			"Log in once with PLAIN or LOGIN under TLS (maildoctor probe --auth PLAIN), then set the client to the mechanism again",
+			"If that fails as well, ask the server's operator to set the password anew",
+		},
+	},
+	{
+		ids: []string{"rate-limited"}, when: func(_ *answers, r refusal) bool { return r.step == evidence.StepAuth && tells(r, "login", "auth") },
+		summary: "Too many logins failed, and the server takes none for now",
+		detail:  "The password of this login may be right. Each further attempt may make the block last longer.",
+		fix: []string{
+			"Stop trying, and wait until the block ends",
+			"Find what still logs in with an old password (an application, a queue worker, a phone, a monitor), and change it there or switch it off",
+			"Then log in once with the right password",
+		},
+	},
+	{
+		ids: []string{"auth-needs-tls", "tls-required-by-server"}, when: func(_ *answers, r refusal) bool { return r.session != nil && r.session.ExtTLS != nil },
+		summary: "The server refuses %s for want of TLS, under TLS",
+		detail:  "The session was under TLS when the server said this, so it contradicts what was seen. A proxy that ends TLS and passes the session on in clear text does it, or a server that is set up wrong.",
+		fix: []string{
+			"If the server is yours: see whether something before it ends TLS, and pass the session on with TLS or tell the server that it is safe",
+			"Try the other port of the provider, 465 with implicit TLS or 587 with STARTTLS",
+			"Otherwise tell its operator, with the transcript of this run (-v)",
+		},
+	},
+	{
+		ids: []string{"ip-not-authorised"}, when: func(a *answers, r refusal) bool { return a.clientDenied(r) },
+		summary: "The server lets this client's address in for no mail, after an accepted login",
+		detail:  "User name and password are right: the login was accepted. What is refused is the address that the client comes from, by a list of the server.",
+		fix: []string{
+			"Ask the server's operator to let the address in that the server sees, that of the host or NAT",
+			"If the server is yours: look for the address in its access tables, and let logins through first (Postfix: permit_sasl_authenticated before check_client_access in smtpd_client_restrictions)",
+			"Or send from a host whose address the server lets in",
+		},
+	},
+	{
+		ids: []string{"relay-denied"}, when: func(a *answers, r refusal) bool { return a.login.State == facts.StateAccepted },
+		detail: "The login was accepted, so it is not user name and password that are missing: what the account may send to, or as, is restricted.",
+		fix: []string{
+			"Compare recipient and sender with what the account may use; some accounts send inside their own domain only",
+			"If the server is yours: let logins relay (Postfix: permit_sasl_authenticated first in smtpd_relay_restrictions and smtpd_recipient_restrictions)",
+			"Microsoft 365 (5.7.64), Google Workspace relay: enter the sending address in the inbound connector, or under SMTP relay service",
+		},
+	},
+	{
+		ids: []string{"sender-address-invalid"}, when: func(_ *answers, r refusal) bool {
+			return byNumber(r.causes[0]) && strings.HasSuffix(r.reply.Enhanced, ".1.8")
+		},
+		summary: "The server refuses the sender's address or its domain",
+		detail:  "The enhanced code X.1.8 is about the sender's domain (RFC 3463 3.2), and the words say no more. Microsoft gives the same code to an account that is barred from sending.",
+	},
+}
+
+// inOwnWords finds what fits a refusal better than the page of its check.
+func (a *answers) inOwnWords(id string, r refusal) (particular, bool) {
+	i := slices.IndexFunc(particulars, func(p particular) bool { return slices.Contains(p.ids, id) && p.when(a, r) })
+	if i < 0 {
+		return particular{}, false
+	}
+	p := particulars[i]
+	p.summary = strings.ReplaceAll(p.summary, "%s", r.what)
+	return p, true
+}
+
+// transition reports whether the server wants a password once in another way (RFC
+// 4954 6, RFC 5248: 4.7.12).
+func transition(r refusal) bool {
+	return r.step == evidence.StepAuth && (r.reply.Code == 432 || r.reply.Enhanced == "4.7.12")
+}
+
+// tells reports whether the words of a refusal hold one of these.
+func tells(r refusal, words ...string) bool {
+	text := strings.ToLower(strings.Join(r.reply.Lines, " "))
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+}
+
+// clientDenied reports whether a server refuses the client's address though the
+// login was accepted, as a table of Postfix does.
+func (a *answers) clientDenied(r refusal) bool {
+	return a.login.State == facts.StateAccepted && r.step != evidence.StepAuth && tells(r, "client host rejected: access denied")
+}
+
+// byNumber reports whether a cause is told by codes alone, not by words.
+func byNumber(c symptom.Cause) bool { return c.Row < 0 || len(symptom.Rows[c.Row].Any) == 0 }
+
+// byItsWords mends what the codes of a reply, or words that fit several steps,
+// are taken for.
+func (a *answers) byItsWords(r refusal, causes []symptom.Cause) []symptom.Cause {
+	switch first := causes[0]; {
+	case transition(r):
+		return likelier(nil, "auth-mechanism-unsupported", plainReply)
+	case r.step == evidence.StepAuth && byNumber(first) && (r.reply.Code == 500 || r.reply.Code == 501): // about the command, not the password (RFC 5321 4.2.2)
+		return likelier(without(causes, password), "protocol-error", bareReply)
+	case a.clientDenied(r):
+		return likelier(causes, "ip-not-authorised", plainReply)
+	case r.step == evidence.StepRcpt && tells(r, "policy") && (byNumber(first) || first.ID == "content-rejected"):
+		return likelier(causes, "recipient-refused-by-policy", bareReply)
+	case r.step == evidence.StepRcpt && first.ID == "recipient-unknown" && byNumber(first) && strings.HasPrefix(r.reply.Enhanced, "5.7."): // RFC 3463 3.8
+		return likelier(causes, "recipient-refused-by-policy", bareReply)
+	case first.ID == "sender-address-invalid" && byNumber(first) && strings.HasSuffix(r.reply.Enhanced, ".1.8"):
+		causes[0].Confidence = bareReply
+		return behind(behind(causes, "sender-not-verified"), "account-suspended-or-locked")
+	case first.ID == "greylisted" && byNumber(first) && !mayBeGreylisted(r.reply.Enhanced):
+		return likelier(without(causes, []string{"greylisted"}), "server-temporary-failure", bareReply)
+	}
+	return causes
+}
+
+// mayBeGreylisted reports whether an enhanced code leaves it open (RFC 3463 3):
+// 4.2.1 and its like tell of a mailbox, 4.3.x of the server.
+func mayBeGreylisted(enhanced string) bool {
+	return enhanced == "" || enhanced == "4.2.0" || strings.HasPrefix(enhanced, "4.7.")
+}
+
+func without(causes []symptom.Cause, ids []string) []symptom.Cause {
+	return slices.DeleteFunc(slices.Clone(causes), func(c symptom.Cause) bool { return slices.Contains(ids, c.ID) })
+}
+
+// putOff reports whether the same may succeed later.
+func (a *answers) putOff(r refusal) bool {
+	return r.reply.Code < 500 && !facts.Lasting(a.f.Case.Target.Host, r.reply)
+}
+
+// realMessage reports whether a message was to be sent, not only tried.
+func realMessage(f *facts.Facts) bool {
+	m := f.Case.Message
+	return m != nil && m.Via == "smtp" && !m.DryRun
+}
+
+// onceOnly says of a real message that is put off what nobody does.
+const onceOnly = " Nobody tries again: maildoctor sends once, where a mail server would come back."
+
+// tooBigSaid reports whether MAIL was refused for the size that it announced.
+func tooBigSaid(r *evidence.Reply, sent string) bool {
+	return r != nil && strings.Contains(sent, " SIZE=") && (r.Code == 552 || r.Code == 452 || strings.HasSuffix(r.Enhanced, ".3.4"))
+}
+
+// announced is the size that MAIL announced, as it was written.
+func announced(sent string) string {
+	_, size, _ := strings.Cut(sent, " SIZE=")
+	size, _, _ = strings.Cut(size, " ")
+	return fmt.Sprintf("SIZE=%s", size)
+}
