@@ -422,10 +422,10 @@ func TestVerdictOfAnswers(t *testing.T) {
 		{sentAll(), "587 speaks STARTTLS and accepted the message as 4XyZ12AbC", true},
 		{asked(underTLS(after...)), "587 speaks STARTTLS; nobody logged in: the session did not come that far", false},
 		{refusing("auth", own, "", 535, "no"), "587 speaks STARTTLS, but the login is refused: the server refuses user name and password (535 to AUTH PLAIN)", false},
-		{refusing("auth", own, "", 454, "no"), "587 speaks STARTTLS, but the login fails: the server has a passing trouble of its own (454 to AUTH PLAIN)", false},
+		{refusing("auth", own, "", 454, "no"), "587 speaks STARTTLS, but the login is put off: the server has a passing trouble of its own (454 to AUTH PLAIN)", false},
 		{refusing("rcpt", own, "", 550, "no"), "587 speaks STARTTLS, but the envelope is refused: the recipient's mailbox does not exist (550 to RCPT b@example.net)", false},
 		{refusing("message", own, "", 550, "no"), "587 speaks STARTTLS, but the message is refused: the message is refused for what it holds (550 to the message)", false},
-		{lost, "587 speaks STARTTLS, but mail does not go out: mail.example.org:587 ends the connection at the message", false},
+		{lost, "587 speaks STARTTLS, but nobody knows whether the message was taken (look in the mailbox before you send it again): mail.example.org:587 ends the connection at the message", false},
 	} {
 		s := Subject(tt.c)
 		if s.Verdict != tt.verdict || s.Healthy != tt.healthy {
@@ -559,7 +559,7 @@ func TestDetailsOfAnswers(t *testing.T) {
 		{refusing("auth", "smtp.sendgrid.net", "apikey", 535, "Authentication failed: Bad username / password"), "the key is wrong or revoked", "auth-app-password-required"},
 		{refusing("auth", "smtp.sendgrid.net", "apikey", 535, "Authentication failed: Bad username / password"), "", "provider-username-convention"},
 		{refusing("message", resendHost, "resend", 450, "You can only send testing emails to your own email address (a@example.org). To send emails to other recipients, please verify a domain at resend.com/domains"), "In spite of the 450", "In spite of the code"},
-		{lost, "may have taken it", "%!"},
+		{lost, "may have taken the message", "%!"},
 	} {
 		if f := mustJudge(tt.c)[0]; !strings.Contains(f.Detail, tt.with) || strings.Contains(f.Detail, tt.without) {
 			t.Errorf("%s: %q, want it with %q and without %q", f.ID, f.Detail, tt.with, tt.without)
@@ -617,7 +617,7 @@ func TestEdgesOfAnswers(t *testing.T) {
 		want string
 	}{
 		"dry run":   {dry, "nothing was sent: this is the message that would go to b@example.net by mail.example.org:587"},
-		"cut":       {cut, "587 speaks STARTTLS; the message got no answer"},
+		"cut":       {cut, "587 speaks STARTTLS; the message got no answer and may have been taken: look in the mailbox before you send it again"},
 		"cut login": {asked(cutLogin), "587 speaks STARTTLS; the login came to no verdict"},
 	} {
 		if s := Subject(tt.c); s.Verdict != tt.want || s.Healthy != (name == "dry run") {

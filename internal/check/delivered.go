@@ -46,6 +46,8 @@ func proves(f *facts.Facts, e facts.Envelope) string {
 		return "Nothing is proved: " + e.Why + "."
 	case f.Delivery().State == facts.StateAccepted:
 		return "The server took the message for the recipients that it accepted; whether it arrives, and where, is not proved by its answer."
+	case e.Sender.State != facts.StateAccepted && tooBigSaid(e.Sender.Reply(), e.Sender.Step.Sent):
+		return "The answer is about the size that was announced (" + announced(e.Sender.Step.Sent) + "); nothing is proved about sender and recipients."
 	case e.Sender.State != facts.StateAccepted:
 		return "The answer is about this sender; nothing is proved about recipients and messages."
 	case p != nil && p.ID == "resend":
@@ -109,8 +111,10 @@ func undone(f *facts.Facts) string {
 		return a.State == facts.StateUnknown || a.State == facts.StateNotTried
 	}):
 		return "the envelope came to no verdict"
+	case mayHaveIt(d):
+		return "the message got no answer and may have been taken: look in the mailbox before you send it again"
 	case d.State == facts.StateUnknown:
-		return "the message got no answer"
+		return "the message was not sent"
 	case f.Case.Message != nil && f.Case.Message.Via == "smtp" && !f.Case.Message.DryRun && d.State == facts.StateNotTried:
 		return "the message was not sent: " + d.Why
 	}
@@ -150,17 +154,43 @@ func senderOnly(f *facts.Facts) bool {
 func refusedAt(f *facts.Facts, worst *report.Finding) string {
 	a := readAnswers(f)
 	refused := a.of(worst.ID)
+	if len(refused) == 0 && mayHaveIt(f.Delivery()) {
+		return ", but nobody knows whether the message was taken (look in the mailbox before you send it again): "
+	}
 	if len(refused) == 0 {
 		return ", but mail does not go out: "
 	}
 	switch refused[0].step {
 	case evidence.StepAuth:
-		if a.login.State == facts.StateRefused {
+		switch {
+		case a.login.State == facts.StateRefused:
 			return ", but the login is refused: "
+		case a.putOff(refused[0]):
+			return ", but the login is put off: "
 		}
 		return ", but the login fails: "
 	case evidence.StepMail, evidence.StepRcpt:
+		if a.putOff(refused[0]) {
+			return ", but " + putOffWords(f, "the envelope") + ": "
+		}
 		return ", but the envelope is refused: "
 	}
+	if a.putOff(refused[0]) {
+		return ", but " + putOffWords(f, "the message") + ": "
+	}
 	return ", but the message is refused: "
+}
+
+// putOffWords say of what is put off that it did not arrive.
+func putOffWords(f *facts.Facts, what string) string {
+	if !realMessage(f) {
+		return what + " is put off"
+	}
+	return "the message was not taken (put off; maildoctor does not try again, a mail server would)"
+}
+
+// mayHaveIt reports whether a message went out and nobody knows whether it was
+// taken.
+func mayHaveIt(d facts.Delivery) bool {
+	return d.State == facts.StateUnknown && d.Step.Name == evidence.StepMessage
 }

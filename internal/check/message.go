@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/facts"
 	"github.com/maildoctor/maildoctor/internal/report"
@@ -135,9 +136,30 @@ func tooLarge(f *facts.Facts) []report.Finding {
 	if size <= limit {
 		return nil
 	}
-	return one(report.Finding{
+	out := report.Finding{
 		Summary:  fmt.Sprintf("A message of %d bytes is over the limit of the server, %d bytes", size, limit),
 		Detail:   "The EHLO answer announces the limit (SIZE). A client that knows it does not begin; others send the whole message and are refused.",
-		Evidence: ehloTLSQuote(f),
-	})
+		Evidence: sizeLine(f),
+	}
+	if f.Delivery().State == facts.StateAccepted {
+		out.Severity = report.Note
+		out.Summary = fmt.Sprintf("The server announces a limit of %d bytes and took a message of %d bytes", limit, size)
+		out.Detail = "Clients that read the limit (SIZE) do not send such a message, and the next server on the way may refuse it."
+		out.Fix = []string{"If the server is yours: announce the limit that it keeps (Postfix: message_size_limit)", "Do not rely on it: keep messages under the limit that is announced"}
+	}
+	return one(out)
+}
+
+// sizeLine quotes the line of the EHLO answer that announces the limit.
+func sizeLine(f *facts.Facts) []report.Quote {
+	what := "EHLO"
+	if f.Main.ExtTLS != nil {
+		what = "EHLO under TLS"
+	}
+	for _, k := range f.LastExt().Keywords {
+		if strings.EqualFold(k.Name, "SIZE") {
+			return []report.Quote{{From: at(f.Main, what), Text: clip("250 " + k.Raw)}}
+		}
+	}
+	return ehloTLSQuote(f)
 }

@@ -158,12 +158,20 @@ func protocolError(f *facts.Facts) []report.Finding {
 			return one(report.Finding{
 				Severity: report.Error,
 				Summary:  fmt.Sprintf("The answer to %s breaks the rules of SMTP", facts.Phase(st.Name)),
-				Detail:   "A client cannot go on after it: " + strings.TrimSuffix(st.Fault.Text, ".") + ".",
+				Detail:   "A client cannot go on after it: " + strings.TrimSuffix(st.Fault.Text, ".") + "." + mayBeTaken(st),
 				Evidence: stepQuotes(f.Main, st),
 			})
 		}
 		if st.Reply == nil {
 			continue
+		}
+		if wants := misplaced(st); wants != "" {
+			return one(report.Finding{
+				Severity: report.Error,
+				Summary:  fmt.Sprintf("%s was answered with %d, not %s", sentenceOpen(facts.Phase(st.Name)), st.Reply.Code, wants),
+				Detail:   "The code is neither the one that goes on here nor a refusal (RFC 5321 4.3.2), so clients stop." + notSent(st) + mayBeTaken(st),
+				Evidence: []report.Quote{replied(f.Main, facts.Phase(st.Name), st.Reply)},
+			})
 		}
 		if strangeHello(f.Main, st) {
 			return one(report.Finding{
@@ -183,6 +191,30 @@ func protocolError(f *facts.Facts) []report.Finding {
 		}
 	}
 	return nil
+}
+
+// misplaced is the code that should have come, where a command of the envelope or
+// the message was neither refused nor answered by it; "" where all is well.
+func misplaced(st *evidence.Step) string {
+	code := st.Reply.Code
+	switch st.Name {
+	case evidence.StepData:
+		if code < 400 && code != 354 {
+			return "354"
+		}
+	case evidence.StepMail, evidence.StepRcpt, evidence.StepMessage:
+		if code < 200 || code >= 300 && code < 400 {
+			return "250"
+		}
+	}
+	return ""
+}
+
+func notSent(st *evidence.Step) string {
+	if st.Name != evidence.StepData {
+		return ""
+	}
+	return " The message was not sent."
 }
 
 // strangeHello reports whether an EHLO or HELO was neither refused nor
@@ -224,17 +256,28 @@ var spoken = map[evidence.StepName]bool{
 	evidence.StepAuth: true, evidence.StepAuthMore: true, evidence.StepMail: true, evidence.StepRcpt: true, evidence.StepData: true, evidence.StepMessage: true,
 }
 
+// atAuth says of a connection that ends at the login what it may mean.
+func atAuth(st *evidence.Step) string {
+	if st.Name != evidence.StepAuth && st.Name != evidence.StepAuthMore {
+		return ""
+	}
+	return " Some servers close the connection in place of an answer when the password is wrong, or when too many logins failed."
+}
+
+// ownEnd reports whether a session ended after we gave a login up.
+func ownEnd(st *evidence.Step) bool { return st.Name == evidence.StepAuthMore && st.Sent == "*" }
+
 // mayBeTaken says of a message whose answer got lost what nobody knows.
 func mayBeTaken(st *evidence.Step) string {
 	if st.Name != evidence.StepMessage {
 		return ""
 	}
-	return " The message was sent whole, and the server may have taken it: look in the mailbox before you send it again."
+	return " The server may have taken the message: look in the mailbox before you send it again."
 }
 
 func stalled(f *facts.Facts) []report.Finding {
 	st := facts.Broken(f.Main)
-	if st == nil || !spoken[st.Name] || st.Fault.Class != evidence.Timeout {
+	if st == nil || !spoken[st.Name] || ownEnd(st) || st.Fault.Class != evidence.Timeout {
 		return nil
 	}
 	return one(report.Finding{
@@ -247,13 +290,13 @@ func stalled(f *facts.Facts) []report.Finding {
 
 func dropped(f *facts.Facts) []report.Finding {
 	st := facts.Broken(f.Main)
-	if st != nil && spoken[st.Name] && (st.Fault.Class == evidence.EOF || st.Fault.Class == evidence.Reset) {
+	if st != nil && spoken[st.Name] && !ownEnd(st) && (st.Fault.Class == evidence.EOF || st.Fault.Class == evidence.Reset) {
 		if clientCertMissing(f) {
 			return nil
 		}
 		return one(report.Finding{
 			Summary:  fmt.Sprintf("%s ends the connection at %s", f.Case.Target.Name(), facts.Phase(st.Name)),
-			Detail:   "The session began well and was cut off by the other side or a device between." + mayBeTaken(st),
+			Detail:   "The session began well and was cut off by the other side or a device between." + mayBeTaken(st) + atAuth(st),
 			Evidence: append(greetingQuote(f.Main), faulted(f.Main, st)),
 			Try:      elsewhere(f),
 		})

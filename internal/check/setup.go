@@ -86,6 +86,9 @@ func settingsVerdict(f *facts.Facts, s report.Subject, live bool) string {
 		}
 	}
 	if len(s.Findings) > 0 && s.Findings[0].Severity != report.Note {
+		if d := f.Delivery(); live && d.State == facts.StateAccepted {
+			return "The server" + strings.TrimPrefix(cameOf(f), " and") + "; but " + lower(s.Findings[0].Summary)
+		}
 		return s.Findings[0].Summary
 	}
 	if !set.InForce && set.Channel == "none" {

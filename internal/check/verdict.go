@@ -68,8 +68,12 @@ func worstOf(findings []report.Finding) *report.Finding {
 // judged joins what the port speaks with how it went.
 func judged(speaks string, worst *report.Finding, f *facts.Facts) string {
 	switch {
+	case worst == nil && f.Case.Cut != "" && mayHaveIt(f.Delivery()):
+		return speaks + "; the run was cut short (" + f.Case.Cut + "): " + undone(f)
 	case worst == nil && f.Case.Cut != "":
 		return speaks + "; the run was cut short (" + f.Case.Cut + ")"
+	case worst != nil && worst.Severity == report.Error && f.Delivery().State == facts.StateAccepted:
+		return speaks + cameOf(f) + "; but " + lower(worst.Summary)
 	case worst == nil && (!ended(f) || !facts.Try(f.Main, f.Mode, f.Case.Now).Works):
 		return speaks + "; the session did not come to its end"
 	case worst == nil && !asDone(f):
