@@ -289,7 +289,7 @@ func (a *answers) loginCauses(r refusal, causes []symptom.Cause) []symptom.Cause
 	if p != nil && p.ID == "resend" && causes[0].ID == "auth-bad-credentials" {
 		causes = likelier(causes, "resend-key-invalid", causes[0].Confidence)
 	}
-	if p != nil && wantsAppPassword(p) && causes[0].ID == "auth-bad-credentials" {
+	if p != nil && wantsAppPassword(p) && causes[0].ID == "auth-bad-credentials" && !a.hasAppPassword() {
 		causes = likelier(causes, "auth-app-password-required", appPassword)
 	}
 	if p != nil && causes[0].ID == "auth-bad-credentials" && a.otherForm(p) {
@@ -365,7 +365,10 @@ func (a *answers) judge(c Check, found []report.Finding, o report.Outcome) ([]re
 	if len(refused) > 0 {
 		told := a.told(c, refused)
 		c.complete(&told, a.f.Case.Target.Port)
-		if len(found) > 0 {
+		if _, own := a.inOwnWords(c.ID, refused[0]); own && len(found) > 0 { // they fit the answer
+			told.Evidence = slices.Concat(found[0].Evidence, told.Evidence)
+			found[0] = told
+		} else if len(found) > 0 {
 			found[0].Severity, found[0].Evidence = report.Error, slices.Concat(found[0].Evidence, told.Evidence)
 		} else {
 			found = append(found, told)

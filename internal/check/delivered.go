@@ -88,6 +88,12 @@ func addMessage(s *report.Subject, c *evidence.Case) {
 		way = "Resend's API"
 	}
 	s.Name, s.Healthy, s.Endpoint, s.Use = way, healthy(s.Findings), nil, nil // nothing was seen of a server
+	s.Sessions, s.Lookups = nil, nil
+	for i := range s.Outcomes {
+		if o := &s.Outcomes[i]; s.Kind == "endpoint" && o.Status == report.NotRun {
+			o.Reason = "a dry run contacts nobody"
+		}
+	}
 	s.Verdict = "nothing was sent: this is the message that would go to " + list(s.Message.To) + " by " + way
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
+	"github.com/maildoctor/maildoctor/internal/provider"
 	"github.com/maildoctor/maildoctor/internal/symptom"
 )
 
@@ -20,6 +21,17 @@ type particular struct {
 }
 
 var particulars = []particular{
+	{
+		ids: []string{"auth-mechanism-unsupported"}, when: func(a *answers, r refusal) bool {
+			return transition(r) && slices.Contains(common, a.login.Attempt.Mechanism)
+		},
+		summary: "The server wants the password to be set anew before it takes a login",
+		detail:  "The code stands for a password transition (RFC 4954 6): the server has to take the password over into another form, and did not do it at this login. The password was not judged.",
+		fix: []string{
+			"Set a new password at the provider's web site, or log in there once, then try again",
+			"Otherwise ask the server's operator; the login service that keeps the old form of the password may not run",
+		},
+	},
 	{
 		ids: []string{"auth-mechanism-unsupported"}, when: func(_ *answers, r refusal) bool { return transition(r) },
 		summary: "The server wants one login with the password itself before %s",
@@ -37,6 +49,25 @@ var particulars = []particular{
 			"Stop trying, and wait until the block ends",
 			"Find what still logs in with an old password (an application, a queue worker, a phone, a monitor), and change it there or switch it off",
 			"Then log in once with the right password",
+		},
+	},
+	{
+		ids: []string{"protocol-error"}, when: func(_ *answers, r refusal) bool { return r.step == evidence.StepAuth },
+		summary: "The server offers a login and does not understand %s",
+		detail:  "The code is about the command, not about user name and password, which were not judged (RFC 5321 4.2.2).",
+		fix: []string{
+			"Set the client to another mechanism where the server offers one (maildoctor probe --auth tries it)",
+			"If the server is yours: see that its login service runs and that what it offers in EHLO is set up; a proxy or firewall may rewrite one of the two",
+			"Otherwise tell its operator, with the transcript of this run (-v)",
+		},
+	},
+	{
+		ids: []string{"auth-bad-credentials"}, when: func(a *answers, r refusal) bool { return r.step == evidence.StepAuth && a.hasAppPassword() },
+		summary: "The password has the shape of an app password, and the server refuses it",
+		detail:  "It may have been revoked, as a change of the account's password does to all of them, or it belongs to another account than the user name.",
+		fix: []string{
+			"See that the user name is the full address of the account that the app password was made in",
+			"Make a new app password in that account and set it; the old one cannot be shown again",
 		},
 	},
 	{
@@ -88,6 +119,13 @@ func (a *answers) inOwnWords(id string, r refusal) (particular, bool) {
 	return p, true
 }
 
+// hasAppPassword reports whether the password looks like one of the provider's app
+// passwords.
+func (a *answers) hasAppPassword() bool {
+	account := a.f.Case.Asked.Account
+	return account != nil && account.Password.Kind == provider.AppPassword
+}
+
 // transition reports whether the server wants a password once in another way (RFC
 // 4954 6, RFC 5248: 4.7.12).
 func transition(r refusal) bool {
@@ -115,6 +153,8 @@ func (a *answers) byItsWords(r refusal, causes []symptom.Cause) []symptom.Cause 
 	switch first := causes[0]; {
 	case transition(r):
 		return likelier(nil, "auth-mechanism-unsupported", plainReply)
+	case r.step == evidence.StepAuth && a.hasAppPassword() && first.ID == "auth-app-password-required" && !asksForAppPassword(r):
+		return likelier(without(causes, []string{first.ID}), "auth-bad-credentials", appPassword)
 	case r.step == evidence.StepAuth && byNumber(first) && (r.reply.Code == 500 || r.reply.Code == 501): // about the command, not the password (RFC 5321 4.2.2)
 		return likelier(without(causes, password), "protocol-error", bareReply)
 	case a.clientDenied(r):
@@ -132,6 +172,12 @@ func (a *answers) byItsWords(r refusal, causes []symptom.Cause) []symptom.Cause 
 	return causes
 }
 
+// asksForAppPassword reports whether a refusal says so in words, or by 534 (RFC
+// 4954 6: the mechanism is too weak for this password).
+func asksForAppPassword(r refusal) bool {
+	return r.reply.Code == 534 || tells(r, "app password", "application-specific", "app-specific")
+}
+
 // mayBeGreylisted reports whether an enhanced code leaves it open (RFC 3463 3):
 // 4.2.1 and its like tell of a mailbox, 4.3.x of the server.
 func mayBeGreylisted(enhanced string) bool {
@@ -144,7 +190,7 @@ func without(causes []symptom.Cause, ids []string) []symptom.Cause {
 
 // putOff reports whether the same may succeed later.
 func (a *answers) putOff(r refusal) bool {
-	return r.reply.Code < 500 && !facts.Lasting(a.f.Case.Target.Host, r.reply)
+	return r.reply.Code < 500 && !transition(r) && !facts.Lasting(a.f.Case.Target.Host, r.reply)
 }
 
 // realMessage reports whether a message was to be sent, not only tried.

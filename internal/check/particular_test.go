@@ -30,6 +30,13 @@ func tokensOnly() *evidence.Case {
 	return asked(unsafe(underTLS("AUTH XOAUTH2", "SIZE 10240000"), "the server takes OAuth tokens only (XOAUTH2); give a token with --auth XOAUTH2"))
 }
 
+// appPasswordAt is a login at Gmail with what looks like an app password.
+func appPasswordAt(code int, reply string) *evidence.Case {
+	c := refusing("auth", gmail, "", code, reply)
+	c.Asked.Account.Password.Kind = "app password"
+	return c
+}
+
 // TestRefusalsInOwnWords: what the codes hide, and what fits better than the page
 // of the check.
 func TestRefusalsInOwnWords(t *testing.T) {
@@ -46,25 +53,28 @@ func TestRefusalsInOwnWords(t *testing.T) {
 		want          string
 		with, without string // in summary, detail, fix and evidence
 	}{
-		"given up, 501":          {asked(givenUp("CRAM-MD5", 501, "5.7.0 Authentication cancelled")), "error auth-mechanism-broken", "not judged|the challenge is not base64|501 5.7.0", "wrong password"},
-		"given up, 535":          {asked(givenUp("SCRAM-SHA-256", 535, "5.7.8 Error: authentication failed")), "error auth-mechanism-broken", "not judged", "wrong password"},
-		"given up and closed":    {asked(givenUp("SCRAM-SHA-256", 535, "no").closesAfter()), "error auth-mechanism-broken", "not judged", ""},
-		"password transition":    {refusing("auth", own, "", 432, "4.7.12 A password transition is needed"), "error auth-mechanism-unsupported", "one login with the password itself|Log in once with PLAIN", "connections"},
-		"too many failed":        {refusing("auth", own, "", 421, "4.7.0 Too many failed logins, try again later"), "error rate-limited", "Stop trying|old password", "pooling"},
-		"538 under TLS":          {refusing("auth", own, "", 538, "5.7.11 Encryption required for requested authentication mechanism"), "error auth-needs-tls", "under TLS|contradicts", "Set the client to STARTTLS on this port"},
-		"500 twice":              {twice(500), "error protocol-error", "AUTH PLAIN|no again", "Take user name"},
-		"501 twice":              {twice(501), "error protocol-error", "AUTH PLAIN|no again", "Take user name"},
-		"504 twice":              {twice(504), "error auth-mechanism-unsupported", "AUTH PLAIN|no again", "Take user name"},
-		"tokens only":            {tokensOnly(), "error auth-mechanism-unsupported", "A password cannot log in here|--auth XOAUTH2", ""},
-		"client denied":          {asked(underTLS(after...).in().mail(250, "Ok").rcpt("b@example.net", 554, "5.7.1 <x[192.0.2.7]>: Client host rejected: Access denied")), "error ip-not-authorised", "the login was accepted", "Set user name and password"},
-		"relaying, logged in":    {refusing("rcpt", own, "", 554, "5.7.1 <b@example.net>: Relay access denied"), "error relay-denied", "The login was accepted", "auth-required"},
-		"policy":                 {refusing("rcpt", own, "", 550, "5.7.1 refused by policy"), "error recipient-refused-by-policy", "550 5.7.1 refused by policy", ""},
-		"5.7.1 alone":            {refusing("rcpt", own, "", 550, "5.7.1 no"), "error recipient-refused-by-policy", "", ""},
-		"mailbox busy":           {refusing("rcpt", own, "", 450, "4.2.1 Mailbox busy"), "error server-temporary-failure", "", "grey"},
-		"5.1.8":                  {refusing("mail", own, "", 550, "5.1.8 no"), "error sender-address-invalid", "refuses the sender's address or its domain|If that is not it: |account-suspended-or-locked", "malformed"},
-		"closed at AUTH":         {asked(closed), "error connection-dropped-mid-session", "when the password is wrong", ""},
-		"no proof":               {asked(unproved), "warning auth-mechanism-broken", "does not prove that it knows the password", ""},
-		"a reply without an end": {asked(underTLS(after...).in().step(evidence.StepMail, "MAIL FROM:<app@example.org>", reply(550, "no"), &evidence.Fault{Class: evidence.Limit, Text: "the reply has more than 1,000 lines"})), "error protocol-error", "1,000 lines", ""},
+		"given up, 501":                    {asked(givenUp("CRAM-MD5", 501, "5.7.0 Authentication cancelled")), "error auth-mechanism-broken", "not judged|the challenge is not base64|501 5.7.0", "wrong password"},
+		"given up, 535":                    {asked(givenUp("SCRAM-SHA-256", 535, "5.7.8 Error: authentication failed")), "error auth-mechanism-broken", "not judged", "wrong password"},
+		"given up and closed":              {asked(givenUp("SCRAM-SHA-256", 535, "no").closesAfter()), "error auth-mechanism-broken", "not judged", ""},
+		"password transition":              {refusing("auth", own, "", 432, "4.7.12 A password transition is needed"), "error auth-mechanism-unsupported", "set anew", "connections"},
+		"password transition, another way": {asked(underTLS("AUTH SCRAM-SHA-256").auth("SCRAM-SHA-256", 432, "4.7.12 A password transition is needed")), "error auth-mechanism-unsupported", "one login with the password itself|Log in once with PLAIN", "connections"},
+		"app password":                     {appPasswordAt(535, "5.7.8 Username and Password not accepted. https://support.google.com/mail/?p=BadCredentials - gsmtp"), "error auth-bad-credentials", "shape of an app password|revoked|another account", "switch 2-Step"},
+		"app password wanted":              {appPasswordAt(534, "5.7.9 Application-specific password required"), "error auth-app-password-required", "", "revoked"},
+		"too many failed":                  {refusing("auth", own, "", 421, "4.7.0 Too many failed logins, try again later"), "error rate-limited", "Stop trying|old password", "pooling"},
+		"538 under TLS":                    {refusing("auth", own, "", 538, "5.7.11 Encryption required for requested authentication mechanism"), "error auth-needs-tls", "under TLS|contradicts", "Set the client to STARTTLS on this port"},
+		"500 twice":                        {twice(500), "error protocol-error", "AUTH PLAIN|no again", "Take user name"},
+		"501 twice":                        {twice(501), "error protocol-error", "AUTH PLAIN|no again", "Take user name"},
+		"504 twice":                        {twice(504), "error auth-mechanism-unsupported", "AUTH PLAIN|no again", "Take user name"},
+		"tokens only":                      {tokensOnly(), "error auth-mechanism-unsupported", "A password cannot log in here|--auth XOAUTH2", ""},
+		"client denied":                    {asked(underTLS(after...).in().mail(250, "Ok").rcpt("b@example.net", 554, "5.7.1 <x[192.0.2.7]>: Client host rejected: Access denied")), "error ip-not-authorised", "the login was accepted", "Set user name and password"},
+		"relaying, logged in":              {refusing("rcpt", own, "", 554, "5.7.1 <b@example.net>: Relay access denied"), "error relay-denied", "The login was accepted", "auth-required"},
+		"policy":                           {refusing("rcpt", own, "", 550, "5.7.1 refused by policy"), "error recipient-refused-by-policy", "550 5.7.1 refused by policy", ""},
+		"5.7.1 alone":                      {refusing("rcpt", own, "", 550, "5.7.1 no"), "error recipient-refused-by-policy", "", ""},
+		"mailbox busy":                     {refusing("rcpt", own, "", 450, "4.2.1 Mailbox busy"), "error server-temporary-failure", "", "grey"},
+		"5.1.8":                            {refusing("mail", own, "", 550, "5.1.8 no"), "error sender-address-invalid", "refuses the sender's address or its domain|If that is not it: |account-suspended-or-locked", "malformed"},
+		"closed at AUTH":                   {asked(closed), "error connection-dropped-mid-session", "when the password is wrong", ""},
+		"no proof":                         {asked(unproved), "warning auth-mechanism-broken", "does not prove that it knows the password", ""},
+		"a reply without an end":           {asked(underTLS(after...).in().step(evidence.StepMail, "MAIL FROM:<app@example.org>", reply(550, "no"), &evidence.Fault{Class: evidence.Limit, Text: "the reply has more than 1,000 lines"})), "error protocol-error", "1,000 lines", ""},
 	} {
 		findings := mustJudge(tt.c)
 		var got []string
@@ -155,7 +165,7 @@ func TestMangledPasswordIsTheCause(t *testing.T) {
 	c.Settings.Password = evidence.Secret{Set: true, From: inEnv(5, "MAIL_PASSWORD")}
 	findings := mustJudge(c)
 	first := findings[0]
-	if first.ID != "setting-mangled" || first.Severity != report.Error || !strings.HasPrefix(first.Summary, "MAIL_PASSWORD") || first.Source == nil || first.Source.Line != 5 || !strings.Contains(whole(first), "535 5.7.8") {
+	if first.ID != "setting-mangled" || first.Severity != report.Error || !strings.HasPrefix(first.Summary, "MAIL_PASSWORD") || first.Source == nil || first.Source.Line != 5 || !strings.Contains(whole(first), "535 5.7.8") || !strings.HasPrefix(first.Detail, "The server refuses the login, most likely for this.") {
 		t.Errorf("first is %s %s, source %+v: %s", first.Severity, first.ID, first.Source, whole(first))
 	}
 	if slices.ContainsFunc(findings, func(f report.Finding) bool { return f.ID == "auth-bad-credentials" }) {

@@ -51,6 +51,9 @@ func (a *answers) told(c Check, refused []refusal) report.Finding {
 	if i := slices.IndexFunc(a.offline, func(x report.Finding) bool { return x.ID == c.ID }); i >= 0 {
 		own := a.offline[i]
 		out.Summary, out.Detail, out.Fix = own.Summary, own.Detail, own.Fix
+		if c.ID == "setting-mangled" {
+			out.Detail = "The server refuses the login, most likely for this. " + out.Detail
+		}
 		if a.f.Case.Settings == nil { // joined puts those of settings to it
 			out.Evidence = slices.Concat(own.Evidence, out.Evidence)
 		}

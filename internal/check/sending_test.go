@@ -100,3 +100,20 @@ func TestSizeRefused(t *testing.T) {
 		t.Errorf("evidence %+v, want the SIZE line first", f.Evidence)
 	}
 }
+
+// TestDryRunSawNothing: nothing was seen, and nothing is said to be missing.
+func TestDryRunSawNothing(t *testing.T) {
+	t.Parallel()
+	c := asked(underTLS(after...))
+	c.Message = &evidence.Message{Via: "smtp", DryRun: true}
+	c.Asked.Envelope = &evidence.Envelope{From: "a@example.org", To: []string{"b@example.net"}}
+	s := Subject(c)
+	if len(s.Sessions)+len(s.Lookups) != 0 || s.Endpoint != nil || s.Use != nil {
+		t.Errorf("%d sessions, %d look-ups, %v, %v, want nothing", len(s.Sessions), len(s.Lookups), s.Endpoint, s.Use)
+	}
+	for _, o := range s.Outcomes {
+		if o.Status == report.NotRun && o.Reason != "a dry run contacts nobody" {
+			t.Errorf("%s was not run: %s", o.Check, o.Reason)
+		}
+	}
+}

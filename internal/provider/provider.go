@@ -275,6 +275,18 @@ func (w Password) Fits(secret string) bool {
 	return matches(w.Pattern, secret)
 }
 
+// AppPassword is the kind of a secret with the shape of an app password.
+const AppPassword = "app password"
+
+// Shape names what a secret looks like where the provider takes app passwords of a
+// certain shape; "" where the shape does not tell.
+func (w Password) Shape(secret string) string {
+	if w.Pattern != "" && strings.HasPrefix(w.Kind, AppPassword) && w.Fits(secret) {
+		return AppPassword
+	}
+	return ""
+}
+
 // WrongKind names the kind of a secret that is known never to work here, or
 // is empty.
 func (w Password) WrongKind(secret string) string {

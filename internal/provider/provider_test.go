@@ -17,6 +17,24 @@ func must(t *testing.T, id string) Provider {
 	return *p
 }
 
+// TestShapeOfAppPassword: sixteen letters at Gmail are an app password, whatever
+// the blanks; a password of people is none, and elsewhere the shape tells nothing.
+func TestShapeOfAppPassword(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ id, secret, want string }{
+		{"gmail", "abcdefghijklmnop", AppPassword},
+		{"gmail", "abcd efgh ijkl mnop", AppPassword},
+		{"gmail", "correct-horse-7", ""},
+		{"fastmail", "abcdefghijklmnop", ""},
+		{"brevo", "abcdefghijklmnop", ""},
+	} {
+		p, _ := ByID(tt.id)
+		if got := p.Password.Shape(tt.secret); got != tt.want {
+			t.Errorf("%s: %q is %q, want %q", tt.id, tt.secret, got, tt.want)
+		}
+	}
+}
+
 func TestModeAt(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

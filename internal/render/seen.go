@@ -185,11 +185,23 @@ func stepText(m *evidence.Session, st evidence.Step) string {
 	if st.Reply == nil {
 		return "no answer"
 	}
-	lines := replyLines(st.Reply, 1)
+	first := cutLong(replyLines(st.Reply, 1)[0])
 	if n := len(st.Reply.Lines); n > 1 {
-		return fmt.Sprintf("%s (%s)", lines[0], count(n, "line"))
+		return fmt.Sprintf("%s (%s)", first, count(n, "line"))
 	}
-	return lines[0]
+	return first
+}
+
+// rowBytes is how much of one reply a row shows; the transcript has the whole.
+const rowBytes = 500
+
+// cutLong cuts what no reader wants whole, and says so.
+func cutLong(s string) string {
+	if len(s) <= rowBytes {
+		return s
+	}
+	cut := strings.ToValidUTF8(s[:rowBytes], "")
+	return fmt.Sprintf("%s... (and %d more bytes)", cut, len(s)-len(cut))
 }
 
 func keywords(x *evidence.Extensions) string {
@@ -306,11 +318,20 @@ func endpointRows(e *report.Endpoint) []row {
 func loginRows(a report.Auth) []row {
 	switch {
 	case a.Mechanism != "":
-		return []row{{text: resultText(a.Login, "with "+a.Mechanism, a.Reply, a.Why), bad: a.Login != "accepted"}}
+		return []row{{text: resultText(loginResult(a), "with "+a.Mechanism, a.Reply, a.Why), bad: a.Login != "accepted"}}
 	case a.Why != "":
 		return []row{{text: "not tried: " + a.Why, bad: true}}
 	}
 	return nil
+}
+
+// loginResult is the result in the words of envelopes: one that the server answered
+// for now has no verdict and is put off (RFC 5321 4.2.1).
+func loginResult(a report.Auth) string {
+	if a.Login == "unknown" && a.Why == "" && strings.HasPrefix(a.Reply, "4") {
+		return "deferred"
+	}
+	return a.Login
 }
 
 // envelopeRows says what was answered to sender and recipients, and what that is
