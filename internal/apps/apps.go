@@ -13,13 +13,14 @@ import (
 // secret stands where a password belongs.
 const secret = "<your SMTP password>"
 
-// nobody stands where a user name belongs that is not known.
-const nobody = "<your SMTP user name>"
+// Nobody stands where a user name belongs that is not known.
+const Nobody = "<your SMTP user name>"
 
 // Lines writes host, port, mode and user name as each known application does,
 // in the order of the table. The mode is implicit, starttls or cleartext; any
 // other gives nil. An empty user is a placeholder, and in clear text no login
-// at all: relays and mail catchers without TLS ask for none as a rule. Where
+// at all: relays and mail catchers without TLS ask for none as a rule, and Nobody
+// keeps it. Where
 // an application cannot do the mode, a line says so.
 func Lines(host string, port uint16, mode target.Mode, user string) []report.App {
 	switch mode {
@@ -30,7 +31,7 @@ func Lines(host string, port uint16, mode target.Mode, user string) []report.App
 	s := settings{host: host, port: port, mode: mode, user: user}
 	s.login = user != "" || mode != target.Cleartext
 	if user == "" {
-		s.user = nobody
+		s.user = Nobody
 	}
 	all := make([]report.App, 0, len(table))
 	for _, app := range table {

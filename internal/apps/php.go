@@ -99,7 +99,7 @@ func symfony(s settings) []string {
 // userinfo percent-encodes a user name for a URL (RFC 3986 3.2.1) and leaves
 // the placeholder readable.
 func userinfo(user string) string {
-	if user == nobody {
+	if user == Nobody {
 		return user
 	}
 	return strings.ReplaceAll(url.QueryEscape(user), "+", "%20")

@@ -108,7 +108,7 @@ var greeting = []Check{
 		Title:    "The server refuses for now: too many connections or messages",
 		Severity: report.Error,
 		Replies:  fromLogin,
-		Seen:     "The refusal speaks of too many connections, a rate or a limit.",
+		Seen:     "The refusal speaks of too many connections, a rate or a limit, or of too many logins that failed.",
 		Why:      "Mail has to wait. A client that tries again at once makes it last longer.",
 		Resend:   tooManyRequests,
 		Fix: []string{

@@ -63,7 +63,7 @@ var login = []Check{
 		Title:    "The server offers only login mechanisms that applications seldom have",
 		Severity: report.Note,
 		Replies:  atLogin,
-		Seen:     "Neither PLAIN nor LOGIN is among the mechanisms offered.",
+		Seen:     "Neither PLAIN nor LOGIN is among the mechanisms offered, the one that was used was refused as such, or a password was to log in where OAuth tokens alone are taken.",
 		Why:      "Most applications know PLAIN and LOGIN. Without them they report that no mechanism fits, whatever the password.",
 		Fix: []string{
 			"See whether the application knows one of the mechanisms offered, and set it",

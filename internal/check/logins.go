@@ -32,7 +32,7 @@ var logins = []Check{
 		ID:       "auth-mechanism-broken",
 		Title:    "The server offers a login mechanism that does not work",
 		Severity: report.Warning,
-		Seen:     "The same user name and password were refused with one mechanism and accepted with another; or what the server sent in a login makes no sense, so that it came to no verdict.",
+		Seen:     "The same user name and password were refused with one mechanism and accepted with another; or what the server sent in a login makes no sense, so that it came to no verdict; or it took a SCRAM login without its own proof.",
 		Why:      "A client that picks the strongest mechanism offered fails with the right password, and does not try the next one. Servers that keep only hashes of passwords cannot do CRAM-MD5, and often offer it all the same.",
 		Fix: []string{
 			"Set the client to the mechanism that was accepted (PLAIN or LOGIN under TLS)",

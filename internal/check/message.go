@@ -30,7 +30,7 @@ var message = []Check{
 		ID:       "message-too-large",
 		Title:    "The message is larger than the server takes",
 		Severity: report.Error,
-		Seen:     "MAIL with SIZE, or the message, was refused because of its size, often with 552; or the size that was asked for is over the limit in the EHLO answer.",
+		Seen:     "MAIL with SIZE, or the message, was refused because of its size, often with 552; or the size that was asked for is over the limit in the EHLO answer. A message that was taken all the same makes it a note.",
 		Why:      "The message does not get through at this size, however often it is tried. In mail, attachments grow by about a third (base64).",
 		Fix: []string{
 			"Send a link in place of large attachments, or make images and files smaller",
@@ -79,7 +79,7 @@ var message = []Check{
 		ID:       "greylisted",
 		Title:    "The server defers the message to see whether it comes again",
 		Severity: report.Warning,
-		Seen:     "The message was put off with 450 or 451, in words such as greylisted or try again later.",
+		Seen:     "The message was put off with 450 or 451, in words such as greylisted or try again later. It is an error where a real message was to go out, since maildoctor does not try again.",
 		Why:      "Servers do so with senders they do not know yet. A queue that tries again some minutes later gets through; an application that tries once loses the message.",
 		Fix: []string{
 			"Send through a mail server or provider with a queue; it tries again by itself",

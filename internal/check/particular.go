@@ -52,6 +52,16 @@ var particulars = []particular{
 		},
 	},
 	{
+		ids: []string{"auth-mechanism-unsupported"}, when: func(_ *answers, r refusal) bool { return r.reply.Code == 504 },
+		summary: "The server offers a login and does not take %s",
+		detail:  "The code is about the mechanism, not about user name and password, which were not judged (RFC 4954 4).",
+		fix: []string{
+			"Set the client to another mechanism that the server offers (maildoctor probe --auth tries it)",
+			"Where none is left: see whether the provider takes logins on this port at all, and use its submission port",
+			"If the server is yours: take out of the offer what its login service does not know (Dovecot: auth_mechanisms, Postfix with Cyrus SASL: mech_list)",
+		},
+	},
+	{
 		ids: []string{"protocol-error"}, when: func(_ *answers, r refusal) bool { return r.step == evidence.StepAuth },
 		summary: "The server offers a login and does not understand %s",
 		detail:  "The code is about the command, not about user name and password, which were not judged (RFC 5321 4.2.2).",

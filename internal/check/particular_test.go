@@ -64,7 +64,7 @@ func TestRefusalsInOwnWords(t *testing.T) {
 		"538 under TLS":                    {refusing("auth", own, "", 538, "5.7.11 Encryption required for requested authentication mechanism"), "error auth-needs-tls", "under TLS|contradicts", "Set the client to STARTTLS on this port"},
 		"500 twice":                        {twice(500), "error protocol-error", "AUTH PLAIN|no again", "Take user name"},
 		"501 twice":                        {twice(501), "error protocol-error", "AUTH PLAIN|no again", "Take user name"},
-		"504 twice":                        {twice(504), "error auth-mechanism-unsupported", "AUTH PLAIN|no again", "Take user name"},
+		"504 twice":                        {twice(504), "error auth-mechanism-unsupported", "AUTH PLAIN|no again|not judged", "Take user name"},
 		"tokens only":                      {tokensOnly(), "error auth-mechanism-unsupported", "A password cannot log in here|--auth XOAUTH2", ""},
 		"client denied":                    {asked(underTLS(after...).in().mail(250, "Ok").rcpt("b@example.net", 554, "5.7.1 <x[192.0.2.7]>: Client host rejected: Access denied")), "error ip-not-authorised", "the login was accepted", "Set user name and password"},
 		"relaying, logged in":              {refusing("rcpt", own, "", 554, "5.7.1 <b@example.net>: Relay access denied"), "error relay-denied", "The login was accepted", "auth-required"},
@@ -223,5 +223,23 @@ func TestGivenUpIsNoRefusal(t *testing.T) {
 	t.Parallel()
 	if l := facts.Of(asked(givenUp("SCRAM-SHA-256", 535, "no"))).Login(); l.State != facts.StateUnknown {
 		t.Errorf("the login is %s, want unknown", l.State)
+	}
+}
+
+// TestUseKeepsTheLogin: a login that was used stands in the lines, in clear text
+// and masked as well.
+func TestUseKeepsTheLogin(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ user, want string }{
+		"named":  {"app@example.org", "app@example.org"},
+		"masked": {"****", "<your SMTP user name>"},
+	} {
+		c := endpointCase(2526, dial(evidence.Main, 2526, evidence.Listens).hi().ehlo("AUTH PLAIN").in().bye())
+		c.Target.Host, c.Sessions[0].Host = "127.0.0.1", "127.0.0.1"
+		c.Asked.Account = &evidence.Account{User: tt.user, Password: evidence.Secret{Set: true}}
+		u := Subject(c).Use
+		if u == nil || !strings.Contains(strings.Join(u.Apps[1].Lines, "\n"), tt.want) {
+			t.Errorf("%s: %+v, want %q in the lines", name, u, tt.want)
+		}
 	}
 }

@@ -43,6 +43,7 @@ func TestVerdictOfAMessage(t *testing.T) {
 		"over the limit":     {large, "note message-too-large", "587 speaks STARTTLS and accepted the message as 4XyZ12AbC", ""},
 		"timeout after dot":  {forReal(asked(data().fault(evidence.StepMessage, "(812 bytes)", evidence.Timeout, "no answer in time"))), "error session-timeout", "nobody knows whether the message was taken (look in the mailbox", "look in the mailbox"},
 		"garbage after dot":  {forReal(asked(data().fault(evidence.StepMessage, "(812 bytes)", evidence.Protocol, "no reply code"))), "error protocol-error", "nobody knows whether the message was taken (look in the mailbox", "look in the mailbox"},
+		"refused and no end": {forReal(asked(data().step(evidence.StepMessage, "(812 bytes)", reply(550, "no"), &evidence.Fault{Class: evidence.Limit, Text: "too long"}))), "error protocol-error", "mail does not go out", "too long."},
 		"refused after dot":  {forReal(asked(ready().message(554, "5.7.1 rejected as spam"))), "error content-rejected", ", but the message is refused: ", ""},
 		"replied 354 at end": {forReal(asked(data().step(evidence.StepMessage, "(812 bytes)", reply(354, "Go on"), nil))), "error protocol-error", "nobody knows whether", "look in the mailbox"},
 	} {

@@ -47,7 +47,7 @@ var session = []Check{
 		Title:    "A reply breaks the rules of SMTP",
 		Severity: report.Warning,
 		Replies:  fromLogin,
-		Seen:     "A reply after the greeting has codes that change, is no reply, or is longer than any client reads.",
+		Seen:     "A reply after the greeting has codes that change, is no reply, is longer than any client reads, or has a code that neither goes on nor refuses, such as 250 to DATA; or a command was not understood.",
 		Why:      "Strict clients stop here; lenient ones may misread what the server offers.",
 		Fix: []string{
 			"If the server is yours: update it, or look for a proxy or firewall that rewrites replies",
@@ -269,7 +269,7 @@ func ownEnd(st *evidence.Step) bool { return st.Name == evidence.StepAuthMore &&
 
 // mayBeTaken says of a message whose answer got lost what nobody knows.
 func mayBeTaken(st *evidence.Step) string {
-	if st.Name != evidence.StepMessage {
+	if st.Name != evidence.StepMessage || st.Reply != nil && st.Reply.Code >= 400 {
 		return ""
 	}
 	return " The server may have taken the message: look in the mailbox before you send it again."

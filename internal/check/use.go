@@ -24,7 +24,11 @@ func use(f *facts.Facts) *report.Use {
 		login = p.Username.Literal
 		credentials(u, p)
 	}
-	if name := acceptedUser(f, t); name != "" {
+	switch name := acceptedUser(f, t); {
+	case name == "":
+	case hiddenUser(name): // it logged in all the same
+		login = cmp.Or(login, apps.Nobody)
+	default:
 		login, u.Username = name, name
 	}
 	u.Apps = apps.Lines(t.Host, t.Port, t.Mode, login)
@@ -34,11 +38,11 @@ func use(f *facts.Facts) *report.Use {
 	return u
 }
 
-// acceptedUser is the user name that this port took; "" where none was, or where
-// it is a secret itself.
+// acceptedUser is the user name that this port took, masked where it is a secret
+// itself; "" where none was.
 func acceptedUser(f *facts.Facts, t report.Trial) string {
 	a := f.Case.Asked.Account
-	if a == nil || f.Login().State != facts.StateAccepted || t.Port != f.Case.Target.Port || hiddenUser(a.User) {
+	if a == nil || f.Login().State != facts.StateAccepted || t.Port != f.Case.Target.Port {
 		return ""
 	}
 	return a.User
