@@ -14,8 +14,8 @@ import (
 // and password answer first.
 var blamePassword = []string{"auth-bad-credentials", "auth-app-password-required", "provider-username-convention"}
 
-// atProvider are the steps of a refusal at a known provider: what it takes as user
-// name and password first, and none that name another one.
+// atProvider are the steps of a refusal at a known provider: none that name another
+// one.
 func atProvider(p *provider.Provider, id string, steps []string) []string {
 	if p == nil {
 		return steps
@@ -24,8 +24,8 @@ func atProvider(p *provider.Provider, id string, steps []string) []string {
 	if id == "provider-username-convention" {
 		own = []string{"Write the user name exactly, without a blank at the end"}
 	}
-	if slices.Contains(blamePassword, id) {
-		own = prepend(credentialsOf(p), own)
+	if id == "auth-app-password-required" && len(own) == 0 {
+		own = []string{"Make an app password in the security settings of the account, and set it in place of the account's password"}
 	}
 	if len(own) == 0 {
 		return steps
@@ -33,8 +33,12 @@ func atProvider(p *provider.Provider, id string, steps []string) []string {
 	return own
 }
 
-// credentialsOf says what the provider takes, as a step; "" where it is not known.
-func credentialsOf(p *provider.Provider) string {
+// credentialsOf says what the provider takes, as the step that a refused login at it
+// begins with; "" where that is not known, or does not matter.
+func credentialsOf(p *provider.Provider, id string) string {
+	if p == nil || !slices.Contains(blamePassword, id) {
+		return ""
+	}
 	user := p.Username.Convention
 	if p.Username.Literal != "" {
 		user = "the word " + p.Username.Literal
@@ -43,12 +47,12 @@ func credentialsOf(p *provider.Provider) string {
 	if user == "" || secret == "" {
 		return ""
 	}
-	step := fmt.Sprintf("Set what %s takes; user name: %s; password: %s", providerName(p), user, secret)
-	if note := p.Password.Note; note != "" {
+	step := fmt.Sprintf("Set what %s takes. User name: %s. Password: %s", providerName(p), user, secret)
+	if note, _, _ := strings.Cut(p.Password.Note, ";"); note != "" {
 		step += " (" + note + ")"
 	}
 	if !p.Trusted("username.convention") || !p.Trusted("password.kind") {
-		step += "; as far as is known"
+		step += ". This is as far as is known"
 	}
 	return step
 }

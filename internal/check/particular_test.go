@@ -138,6 +138,9 @@ func TestOtherProvidersAreNotNamed(t *testing.T) {
 				continue
 			}
 			own := strings.Join(f.Fix, "\n")
+			if first := strings.HasPrefix(f.Fix[0], "Set what ") || strings.HasPrefix(f.Fix[0], "Set the user name "); first != (tt.with != "") {
+				t.Errorf("%s as %q, %s: begins with %q", tt.host, tt.user, f.ID, f.Fix[0])
+			}
 			for part := range strings.SplitSeq(tt.with, "|") {
 				if !strings.Contains(own, part) {
 					t.Errorf("%s as %q, %s: %q is not in the steps\n%s", tt.host, tt.user, f.ID, part, own)

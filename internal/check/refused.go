@@ -59,6 +59,9 @@ func (a *answers) told(c Check, refused []refusal) report.Finding {
 		}
 	}
 	a.inWords(&out, id, first)
+	if !a.ownFix(c.ID) {
+		out.Fix = prepend(credentialsOf(p, c.ID), out.Fix)
+	}
 	later := ""
 	if first.step != evidence.StepAuth && realMessage(a.f) && a.putOff(first) {
 		later = onceOnly
@@ -180,4 +183,9 @@ func (a *answers) triedBefore(r refusal) []report.Quote {
 		}
 	}
 	return out
+}
+
+// ownFix reports whether the credentials themselves show what to change.
+func (a *answers) ownFix(id string) bool {
+	return slices.ContainsFunc(a.offline, func(x report.Finding) bool { return x.ID == id })
 }

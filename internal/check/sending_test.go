@@ -118,3 +118,14 @@ func TestDryRunSawNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestRefusedIsNotTaken: a message that was refused has not arrived, whatever else
+// is wrong with the reply.
+func TestRefusedIsNotTaken(t *testing.T) {
+	t.Parallel()
+	limit := &evidence.Fault{Class: evidence.Limit, Text: "too long"}
+	c := forReal(asked(underTLS(after...).in().taken().step(evidence.StepData, "DATA", reply(354, "Go on"), nil).step(evidence.StepMessage, "(812 bytes)", reply(550, "no"), limit)))
+	if d := mustJudge(c)[0].Detail; strings.Contains(d, "may have taken") {
+		t.Errorf("detail %q", d)
+	}
+}
