@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
@@ -199,4 +200,16 @@ func putOffWords(f *facts.Facts, what string) string {
 // taken.
 func mayHaveIt(d facts.Delivery) bool {
 	return d.State == facts.StateUnknown && d.Step.Name == evidence.StepMessage
+}
+
+// notTaken is what begins the verdict on a real message that was put off, or whose
+// answer got lost; "" for any other.
+func notTaken(f *facts.Facts, worst *report.Finding) string {
+	a := readAnswers(f)
+	refused := a.of(worst.ID)
+	later := len(refused) > 0 && refused[0].step != evidence.StepAuth && a.putOff(refused[0])
+	if !realMessage(f) || !later && !mayHaveIt(a.delivery) {
+		return ""
+	}
+	return strings.TrimPrefix(refusedAt(f, worst), ", but ")
 }

@@ -129,3 +129,25 @@ func TestRefusedIsNotTaken(t *testing.T) {
 		t.Errorf("detail %q", d)
 	}
 }
+
+// TestVerdictOfAMessageBySettings: with settings as well, it is said first.
+func TestVerdictOfAMessageBySettings(t *testing.T) {
+	t.Parallel()
+	ready := func() *talk { return underTLS(after...).in().taken() }
+	expired := sentAll()
+	expired.Sessions[0].TLS = leaf(func(c *evidence.Cert) { c.NotAfter = now.AddDate(0, 0, -3) })
+	for name, tt := range map[string]struct {
+		c    *evidence.Case
+		want string
+	}{
+		"put off":  {forReal(asked(ready().message(451, "4.7.1 Please try again later"))), "The message was not taken (put off; maildoctor does not try again, a mail server would): "},
+		"lost":     {forReal(asked(ready().step(evidence.StepData, "DATA", reply(354, "Go on"), nil).fault(evidence.StepMessage, "(812 bytes)", evidence.EOF, "EOF"))), "Nobody knows whether the message was taken (look in the mailbox before you send it again): "},
+		"accepted": {expired, "The server accepted the message as 4XyZ12AbC; but the certificate "},
+		"refused":  {forReal(asked(ready().message(554, "5.7.1 rejected as spam"))), "The message is refused for what it holds (554"},
+	} {
+		tt.c.Settings = settled(onHost(own))
+		if s := Subject(tt.c); !strings.HasPrefix(s.Verdict, tt.want) {
+			t.Errorf("%s: %q, want it to begin with %q", name, s.Verdict, tt.want)
+		}
+	}
+}

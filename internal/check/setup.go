@@ -89,6 +89,9 @@ func settingsVerdict(f *facts.Facts, s report.Subject, live bool) string {
 		if d := f.Delivery(); live && d.State == facts.StateAccepted {
 			return "The server" + strings.TrimPrefix(cameOf(f), " and") + "; but " + lower(s.Findings[0].Summary)
 		}
+		if at := notTaken(f, &s.Findings[0]); live && at != "" {
+			return sentenceOpen(at) + lower(s.Findings[0].Summary)
+		}
 		return s.Findings[0].Summary
 	}
 	if !set.InForce && set.Channel == "none" {
