@@ -65,14 +65,14 @@ func (c Check) ask(q *inquiry) ([]report.Finding, report.Outcome) {
 		notRun.Reason = switchedOff
 		return nil, notRun
 	}
-	if c.ID == notSent {
+	if c.ID == notSentID {
 		q.explained = q.saidWhy()
 	}
 	why, found := c.Resend(q)
 	for i := range found {
 		found[i].Detail = cmp.Or(found[i].Detail, c.Why)
 		c.complete(&found[i], 0)
-		if what, _ := q.fate(); what == inDoubt && c.ID != notSent && found[i].Severity == report.Error {
+		if what, _ := q.fate(); what == inDoubt && c.ID != notSentID && found[i].Severity == report.Error {
 			found[i].Fix = slices.Concat([]string{q.lookForIt()}, found[i].Fix)
 		}
 	}
@@ -93,7 +93,7 @@ func (q *inquiry) saidWhy() bool {
 		return false
 	}
 	for _, c := range Catalogue() {
-		if c.Resend == nil || c.ID == notSent {
+		if c.Resend == nil || c.ID == notSentID {
 			continue
 		}
 		_, found := c.Resend(q)

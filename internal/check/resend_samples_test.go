@@ -95,11 +95,11 @@ func resendSamples() []sample {
 	)
 	more := func(id, name string, a ...adjust) { out = append(out, sample{id, name, resendAsked(a...)}) }
 	broke := sending(200, "", "")
-	more(notSent, "found-asked", calling(), broke, func(c *evidence.Case) {
+	more(notSentID, "found-asked", calling(), broke, func(c *evidence.Case) {
 		x := &c.Resend.Calls[0]
 		x.Created, x.Broken, x.Body, x.Peer = "", true, `{"id":"49a3`, "192.0.2.1:443"
 	})
-	more(notSent, "passed-asked", calling(), sending(200, "", ""))
+	more(notSentID, "passed-asked", calling(), sending(200, "", ""))
 	more("resend-cloudflare-block", "found-challenge", calling(evidence.Call{Name: evidence.CallDomains, Method: "GET", Path: "/domains?limit=100", Status: 403, Type: "text/html", Header: map[string]string{"cf-ray": "9a1b-FRA"}, Body: cloudflare}))
 	more("resend-smtp-blocked", "found-none", smtp(shutSMTP(465, evidence.Timeout), shutSMTP(587, evidence.Refused), shutSMTP(2465, evidence.Timeout)))
 	more("resend-record-missing", "found-guessed", restrictedTo, noDNS, dns(bare("example.org")...))

@@ -9,8 +9,8 @@ import (
 	"github.com/maildoctor/maildoctor/internal/report"
 )
 
-// notSent is the check of a message that Resend was given, or was to be given.
-const notSent = "message-not-sent"
+// notSentID is the check of a message that Resend was given, or was to be given.
+const notSentID = "message-not-sent"
 
 // emailsPage lists what an account has sent.
 const emailsPage = "https://resend.com/emails"
@@ -18,7 +18,7 @@ const emailsPage = "https://resend.com/emails"
 // resendSend are the checks of a message by Resend's API.
 var resendSend = []Check{
 	{
-		ID:       notSent,
+		ID:       notSentID,
 		Title:    "The message was not sent, or nobody knows whether it was",
 		Severity: report.Error,
 		Seen:     "A message was to go through Resend's API, and no answer with the id of a message came.",

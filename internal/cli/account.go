@@ -217,7 +217,7 @@ func accountOf(a *probe.Account, host string) *evidence.Account {
 		Password: evidence.Secret{Set: a.Password.IsSet(), Placeholder: settings.Placeholder(password)},
 		Blank:    strings.TrimSpace(password) != password, Quoted: inQuotes(password)}
 	if p, ok := provider.ByHost(host); ok && !out.Password.Placeholder {
-		out.Password.Wrong = p.Password.WrongKind(password)
+		out.Password.Wrong, out.Password.Kind = p.Password.WrongKind(password), p.Password.Shape(password)
 	}
 	return out
 }

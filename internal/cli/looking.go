@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/maildoctor/maildoctor/internal/check"
+	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
@@ -47,10 +48,17 @@ func (o *looking) expected(flags *pflag.FlagSet, login bool) (map[string]string,
 	if err != nil {
 		return nil, usage("--expect: %w", err)
 	}
-	switch {
-	case expect["login="] != "" && !login:
+	asked := evidence.Asked{Expect: expect}
+	if login {
+		asked.Account = &evidence.Account{}
+	}
+	if flags.Changed("from") || len(o.envelope.to) > 0 {
+		asked.Envelope = &evidence.Envelope{}
+	}
+	switch check.Unanswerable(asked) {
+	case "login=":
 		return nil, usage("--expect login=%s is about a login; add --user NAME", expect["login="])
-	case expect["envelope="] != "" && !flags.Changed("from") && len(o.envelope.to) == 0:
+	case "envelope=":
 		return nil, usage("--expect envelope=%s is about sender and recipients; add --from ADDRESS and --to ADDRESS", expect["envelope="])
 	}
 	return expect, nil

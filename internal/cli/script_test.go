@@ -130,11 +130,14 @@ func handlers(conf *tls.Config) map[string]fakemail.Handler {
 	login := starttls
 	login.Accounts = map[string]string{"app@example.org": "canary-7#x"}
 	login.RequireAuth = true
+	tokens := login
+	tokens.Mechanisms = []string{"XOAUTH2"}
 	hostile := starttls
 	hostile.Greeting = fakemail.Reply{Text: "220 \x1b[31mmail\x07 \u202e ::error::x <script>| ```"}
 	return map[string]fakemail.Handler{
 		"starttls":  starttls.Serve,
 		"login":     login.Serve,
+		"tokens":    tokens.Serve,
 		"expiring":  starttls.Serve,
 		"implicit":  fakemail.Script{Mode: target.Implicit, TLS: conf}.Serve,
 		"cleartext": fakemail.Script{}.Serve,
