@@ -169,7 +169,7 @@ func serverOf(s evidence.Settings, as target.Mode) (target.Target, bool) {
 
 // plan decides which servers to contact: each once, as the client that is
 // configured, with each login that is to be tried there.
-func (a *applications) plan(sys *Sys, o *checkOptions, like visit) error {
+func (a *applications) plan(o *checkOptions, like visit) error {
 	as, accounts := target.Mode(o.as.value), budgets{}
 	for _, app := range a.apps {
 		secrets := app.credentials()
@@ -181,11 +181,14 @@ func (a *applications) plan(sys *Sys, o *checkOptions, like visit) error {
 			}
 			v := like
 			v.Target = t
-			if err := o.fill(sys, &v, s, secrets[i], accounts); err != nil {
+			if err := o.fill(&v, s, secrets[i], accounts); err != nil {
 				return err
 			}
 			app.visits = append(app.visits, a.place(v))
 		}
+	}
+	if len(a.visits) == 0 && !o.offline && (like.acts() || o.login || o.expect != "") {
+		return usage("these settings name no server that could be asked; leave out --login, --user, --from, --to and --expect")
 	}
 	if like.account != nil && len(a.visits) > 1 {
 		return usage("--user is a login for one server, and these settings name %d; --login takes each one's own, or name one file", len(a.visits))
@@ -194,13 +197,9 @@ func (a *applications) plan(sys *Sys, o *checkOptions, like visit) error {
 }
 
 // fill takes the login and the sender of the settings, where they are asked for.
-func (o *checkOptions) fill(sys *Sys, v *visit, s evidence.Settings, c settings.Credentials, accounts budgets) error {
-	switch {
-	case !o.login:
-	case c.User != "" && c.Password.IsSet():
+func (o *checkOptions) fill(v *visit, s evidence.Settings, c settings.Credentials, accounts budgets) error {
+	if o.login { // without a password it is said that nobody logged in
 		v.account = o.account.with(accounts.account(c.User, c.Password))
-	default:
-		fmt.Fprintf(sys.Stderr, "maildoctor: %s: user name or password do not stand in these settings; nobody logs in at %s\n", cmp.Or(s.File, s.App), v.Name())
 	}
 	if v.envelope == nil || v.envelope.From != "" || o.envelope.from != "" {
 		return nil

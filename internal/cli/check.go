@@ -128,7 +128,7 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 	if err != nil {
 		return err
 	}
-	if err := found.plan(sys, o, like); err != nil {
+	if err := found.plan(o, like); err != nil {
 		return err
 	}
 	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "check", args: args, flags: flags, here: way.here, masked: maskedUser(like.account)})

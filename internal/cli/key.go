@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/resendapi"
 	"github.com/maildoctor/maildoctor/internal/secret"
 )
@@ -72,8 +74,12 @@ func keyFromStdin(sys *Sys) (resendKey, error) {
 var keyInText = regexp.MustCompile(`(?i)\b(re_[a-z0-9]{8})_[a-z0-9_]{8,}`)
 
 // mayShow reports whether a key may be shown to Resend: the secret of another
-// provider is none of its business.
-func mayShow(key resendKey) bool { return resendapi.Shape(key.text.Reveal()).Wrong == "" }
+// provider, or one without the form of a key, is none of its business.
+func mayShow(key resendKey) bool {
+	s := resendapi.Shape(key.text.Reveal())
+	foreign := slices.Contains(s.Shape, evidence.ShapeForeign) && !slices.Contains(s.Shape, evidence.ShapeOAuth)
+	return s.Wrong == "" && !foreign
+}
 
 // withoutKeys takes keys out of what was typed in the wrong place.
 func withoutKeys(s string) string { return keyInText.ReplaceAllString(s, "${1}_****") }

@@ -110,11 +110,25 @@ func (s *sink) status(subjects []report.Subject) int {
 				worst = max(worst, f.Severity.Rank())
 			}
 		}
+		if unsent(sub) { // --only says what to report, not that it went well
+			worst = max(worst, report.Error.Rank())
+		}
 	}
 	if least := report.Severity(s.o.failOn.value).Rank(); least > 0 && worst >= least {
 		return exitFindings
 	}
 	return exitOK
+}
+
+// unsent reports whether a message that was to be sent was not accepted.
+func unsent(s report.Subject) bool {
+	switch {
+	case s.Message == nil || s.Message.DryRun:
+		return false
+	case s.Message.Via == viaResend:
+		return s.Resend == nil || s.Resend.Sent == nil
+	}
+	return s.Endpoint == nil || s.Endpoint.Delivery == nil || s.Endpoint.Delivery.Result != evidence.LoginAccepted
 }
 
 // well says that there is nothing to wait for: the run was whole, and has no
@@ -128,9 +142,13 @@ func (s *sink) well(subjects []report.Subject) bool {
 	return whole && (&sink{o: &strict}).status(subjects) == exitOK
 }
 
+// asked are the checks of what the caller asked for. --only does not leave them
+// out: it chooses among the others.
+var asked = []string{"expectation-missed", "asked-not-done"}
+
 // reports says whether --only and --skip leave a check in.
 func (o *output) reports(id string) bool {
-	return (len(o.only) == 0 || slices.Contains(o.only, id)) && !slices.Contains(o.skip, id)
+	return (len(o.only) == 0 || slices.Contains(o.only, id) || slices.Contains(asked, id)) && !slices.Contains(o.skip, id)
 }
 
 // leaveOut takes out what --only and --skip leave out: such a check was not run.

@@ -130,6 +130,8 @@ func handlers(conf *tls.Config) map[string]fakemail.Handler {
 	login := starttls
 	login.Accounts = map[string]string{"app@example.org": "canary-7#x"}
 	login.RequireAuth = true
+	refuses := starttls
+	refuses.Replies = map[string]fakemail.Reply{".": {Text: "554 5.7.1 no"}}
 	tokens := login
 	tokens.Mechanisms = []string{"XOAUTH2"}
 	hostile := starttls
@@ -137,6 +139,7 @@ func handlers(conf *tls.Config) map[string]fakemail.Handler {
 	return map[string]fakemail.Handler{
 		"starttls":  starttls.Serve,
 		"login":     login.Serve,
+		"refuses":   refuses.Serve,
 		"tokens":    tokens.Serve,
 		"expiring":  starttls.Serve,
 		"implicit":  fakemail.Script{Mode: target.Implicit, TLS: conf}.Serve,

@@ -244,6 +244,11 @@ func (o *sendOptions) build(sys *Sys, s *shipment, eml []byte) error {
 	if err := o.envelope(s); err != nil {
 		return err
 	}
+	if s.via() == viaResend {
+		if _, err := s.built.ForResend(); err != nil {
+			return usage("%w", err)
+		}
+	}
 	s.message = s.built.Bytes
 	return nil
 }

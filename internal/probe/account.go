@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/secret"
+	"github.com/maildoctor/maildoctor/internal/target"
 	"github.com/maildoctor/maildoctor/internal/wire"
 )
 
@@ -75,6 +77,10 @@ func (a *Account) budget() *Attempts {
 // the server treats strangers.
 func (t *talk) goOn() {
 	o := t.r.o
+	if why := t.otherMode(); o.Message != nil && why != "" {
+		t.unlike(why)
+		return
+	}
 	switch {
 	case o.Account == nil && o.Envelope == nil:
 		return
@@ -87,6 +93,34 @@ func (t *talk) goOn() {
 		t.envelope()
 	}
 }
+
+// unlike keeps the message back.
+func (t *talk) unlike(why string) {
+	if t.r.takes(t.v) {
+		t.noLogin(why, false)
+		t.withhold(evidence.StepMail, why)
+	}
+}
+
+// otherMode is why the client that is set as was asked would not come this far: a
+// message that goes out all the same would prove nothing of its settings. A client
+// that takes what it gets comes this far everywhere.
+func (t *talk) otherMode() string {
+	as := t.r.c.Asked.As
+	is := target.Cleartext
+	switch {
+	case t.s.Opens == evidence.SpeaksTLS:
+		is = target.Implicit
+	case t.tls != nil:
+		is = target.STARTTLS
+	}
+	if (as == target.Implicit || as == target.STARTTLS) && as != is {
+		return fmt.Sprintf("the client is set to %s, and this is %s: it does not come this far", modeNames[as], modeNames[is])
+	}
+	return ""
+}
+
+var modeNames = map[target.Mode]string{target.Implicit: "implicit TLS", target.STARTTLS: "STARTTLS", target.Cleartext: "clear text"}
 
 // takes makes v the visit that goes on, unless another one is: that of another
 // address of the host.

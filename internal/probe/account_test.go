@@ -44,6 +44,7 @@ type submission struct {
 	serve fakemail.Handler
 	port  uint16 // 0: 587
 	o     probe.Options
+	as    target.Mode
 	near  bool // the server counts as on this machine
 	roots *x509.CertPool
 }
@@ -68,7 +69,7 @@ func (sub submission) to(t *testing.T, s *fakemail.Server) evidence.Case {
 		sub.o.Limits = probe.Limits{Connect: 5 * time.Second, Greeting: 5 * time.Second, Reply: 5 * time.Second}
 	}
 	sub.o.Mappings = m.Mappings
-	c := newCase(sub.port, "")
+	c := newCase(sub.port, sub.as)
 	probe.Endpoint(t.Context(), probe.Env{Dial: onlyTo(s), Now: time.Now, Roots: sub.roots, Proxied: !sub.near}, sub.o, &c)
 	return c
 }

@@ -179,6 +179,32 @@ func TestMessage(t *testing.T) {
 }
 
 // TestMessageNeedsEnvelope: a message alone goes nowhere.
+// TestMessageAsTheClient: a message goes out as the client would send it, or not.
+func TestMessageAsTheClient(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	for name, test := range map[string]struct {
+		mode target.Mode // of the server, on port 587
+		as   target.Mode
+		sent bool
+	}{
+		"no claim":                 {target.STARTTLS, target.NoMode, true},
+		"as it is":                 {target.STARTTLS, target.STARTTLS, true},
+		"STARTTLS if offered":      {target.STARTTLS, target.Opportunistic, true},
+		"implicit on STARTTLS":     {target.STARTTLS, target.Implicit, false},
+		"STARTTLS on clear text":   {target.Cleartext, target.STARTTLS, false},
+		"if offered on clear text": {target.Cleartext, target.Opportunistic, true},
+	} {
+		script := fakemail.Script{Mode: test.mode, TLS: conf, Caps: []string{"PIPELINING", "AUTH PLAIN"}, Accounts: accounts()}
+		sub := submission{as: test.as, roots: ca.Pool(), near: true, serve: script.Serve, o: probe.Options{Account: account(), Envelope: &evidence.Envelope{From: "a@example.test", To: []string{"b@example.test"}}, Message: []byte("\r\nx\r\n")}}
+		c, s := sub.run(t)
+		lines := everyLine(t, s)
+		if got := count(lines, "DATA") == 1; got != test.sent || !test.sent && count(lines, "AUTH") != 0 {
+			t.Errorf("%s: sent %q (%s)", name, lines, steps(mainOf(t, c)))
+		}
+	}
+}
+
 func TestMessageNeedsEnvelope(t *testing.T) {
 	t.Parallel()
 	ca, conf := testAuthority(t)

@@ -59,9 +59,12 @@ func (a *App) failover(members []*App, proof Proof) []*Channel {
 		c.Evidence.Name = fmt.Sprintf("%d of %d", i+1, len(members))
 		c.Evidence.Scope = strings.TrimSpace(c.Evidence.Scope + " " + c.Evidence.Name)
 		c.Evidence.InForce = true
-		if c.Evidence.Host.V != "" && c.Evidence.Mode.Is != "" && !strings.HasPrefix(m.url().Text, "null:") {
+		switch {
+		case c.Evidence.Channel != "smtp": // the API of a provider
 			real++
-		} else {
+		case c.Evidence.Host.V != "" && c.Evidence.Mode.Is != "" && !strings.HasPrefix(m.url().Text, "null:"):
+			real++
+		default:
 			c.Evidence.Channel = "none"
 		}
 		all = append(all, c)
