@@ -21,6 +21,24 @@ func ofSame(apps []*App, d *dialect.Dialect, scope string) *App {
 	return nil
 }
 
+// another reports whether a text of JavaScript is a program beside those of the
+// application: each names a server of its own, and no file there wins over
+// another. Other languages layer their settings by the environment.
+func (a *App) another(c candidate) bool {
+	return c.form == dialect.JS && holdsServer(c.d, c.text) && slices.ContainsFunc(a.Files, func(f *File) bool {
+		return f.Form == dialect.JS && holdsServer(a.Dialect, f.Text)
+	})
+}
+
+// holdsServer reports whether a text holds a host of the dialect, or a mail URL.
+func holdsServer(d *dialect.Dialect, t *conf.Text) bool {
+	return slices.ContainsFunc(t.Entries, func(e conf.Entry) bool {
+		return !e.Off && slices.ContainsFunc(d.Keys, func(k dialect.Key) bool {
+			return namesServer(k.Role) && e.Type != conf.Branch && matchesKey(&k, e.Key, true)
+		})
+	})
+}
+
 // scopesOf are the parts of a text to read one by one: those that hold a key of
 // the dialect.
 func scopesOf(t *conf.Text, d *dialect.Dialect) []conf.Scope {

@@ -315,7 +315,7 @@ func (l *loader) guessed(apps []*App, name, raw string, around clues) []*App {
 	}
 	for _, c := range found {
 		a := ofSame(apps, c.d, c.scope.Name)
-		if a == nil {
+		if a == nil || a.another(c) {
 			a = &App{Dialect: c.d, Version: l.version(c.d, c.scope, around), Guessed: true, Scope: c.scope.Name}
 			apps = append(apps, a)
 		}

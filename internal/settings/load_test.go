@@ -410,3 +410,16 @@ func TestFromEnvironment(t *testing.T) {
 		t.Errorf("of nothing it reads %q", found(apps))
 	}
 }
+
+// TestProgramsOfADirectory: two programs with a server each are two applications; a
+// program and the file of its options are one.
+func TestProgramsOfADirectory(t *testing.T) {
+	t.Parallel()
+	program := func(host string) string {
+		return "const nodemailer = require('nodemailer');\nconst t = nodemailer.createTransport({ host: '" + host + "', port: 465, secure: true, auth: { user: 'u', pass: 'p' } });\n"
+	}
+	apps, _ := Load(files("a.js", program("a.example.org"), "b.js", program("b.example.org"), "c.js", program("c.example.org")), []string{"."}, Options{})
+	if got := found(apps); len(got) != 3 {
+		t.Errorf("found %q, want three", got)
+	}
+}
