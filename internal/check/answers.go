@@ -273,6 +273,9 @@ func loginOtherwise(code int) string {
 // words of the reply do not decide which half or why.
 var password = []string{"auth-bad-credentials", "resend-key-invalid"}
 
+// passwordOnly are causes that a login with a token cannot have.
+var passwordOnly = []string{"auth-bad-credentials", "auth-app-password-required", "resend-key-invalid", "provider-username-convention", "provider-password-kind"}
+
 // loginCauses refines what a refused login means by what is known of the
 // provider, the mechanism and the credentials.
 func (a *answers) loginCauses(r refusal, causes []symptom.Cause) []symptom.Cause {
@@ -281,10 +284,12 @@ func (a *answers) loginCauses(r refusal, causes []symptom.Cause) []symptom.Cause
 	switch {
 	case r.reply.Code < 500 && !facts.Lasting(a.f.Case.Target.Host, r.reply) && (credentials || causes[0].ID == "auth-app-password-required"):
 		return likelier(causes, "server-temporary-failure", bareReply)
+	case oauth(a.login.Attempt.Mechanism) && (credentials || slices.Contains(passwordOnly, causes[0].ID)):
+		return likelier(without(causes, passwordOnly), "auth-oauth-token-invalid", sure)
+	case oauth(a.login.Attempt.Mechanism):
+		return append(causes[:1:1], without(causes[1:], passwordOnly)...)
 	case !credentials && causes[0].ID != "provider-username-convention":
 		return causes
-	case oauth(a.login.Attempt.Mechanism):
-		return likelier(causes, "auth-oauth-token-invalid", sure)
 	}
 	if p != nil && p.ID == "resend" && causes[0].ID == "auth-bad-credentials" {
 		causes = likelier(causes, "resend-key-invalid", causes[0].Confidence)

@@ -34,7 +34,7 @@ var login = []Check{
 		ID:       "auth-in-cleartext",
 		Title:    "The server takes passwords without encryption",
 		Severity: report.Warning,
-		Seen:     "The EHLO answer before TLS lists AUTH.",
+		Seen:     "The EHLO answer before TLS lists AUTH with a mechanism that sends the secret itself: PLAIN, LOGIN, XOAUTH2 or OAUTHBEARER.",
 		Why:      "A client without TLS sends its password readable for everybody on the way.",
 		Fix: []string{
 			"Set the client to require TLS, so that it never sends a password in clear text",
@@ -63,7 +63,7 @@ var login = []Check{
 		Title:    "The server offers only login mechanisms that applications seldom have",
 		Severity: report.Note,
 		Replies:  atLogin,
-		Seen:     "Neither PLAIN nor LOGIN is among the mechanisms offered, the one that was used was refused as such, or a password was to log in where OAuth tokens alone are taken.",
+		Seen:     "Neither PLAIN nor LOGIN is among the mechanisms offered, the one that was used was refused as such, or a password was to log in where OAuth tokens alone are taken, or mechanisms that maildoctor does not speak.",
 		Why:      "Most applications know PLAIN and LOGIN. Without them they report that no mechanism fits, whatever the password.",
 		Fix: []string{
 			"See whether the application knows one of the mechanisms offered, and set it",
@@ -153,7 +153,7 @@ func authLines(s *evidence.Session, e *evidence.Extensions, what string) []repor
 }
 
 func clearLogin(f *facts.Facts) []report.Finding {
-	mechanisms := facts.Mechanisms(f.Main.Ext)
+	mechanisms := slices.DeleteFunc(slices.Clone(facts.Mechanisms(f.Main.Ext)), func(m string) bool { return !readable(m) })
 	if len(mechanisms) == 0 || f.Mode == target.Implicit {
 		return nil
 	}
@@ -225,6 +225,9 @@ func rareMechanisms(f *facts.Facts) []report.Finding {
 			Evidence: append(authLines(f.Main, f.Main.Ext, "EHLO"), authLines(f.Main, f.Main.ExtTLS, "EHLO under TLS")...),
 		})
 	}
+	if a := f.Case.Asked.Account; a != nil && a.Mechanism == "" && len(mechanisms) > 0 && !slices.ContainsFunc(mechanisms, takesPassword) && f.Login().Attempt == nil && helloSeen(f) == "" {
+		return one(unspoken(f, mechanisms))
+	}
 	if len(mechanisms) == 0 || slices.ContainsFunc(mechanisms, func(m string) bool { return slices.Contains(common, m) }) {
 		return nil
 	}
@@ -233,12 +236,45 @@ func rareMechanisms(f *facts.Facts) []report.Finding {
 		Detail:   "Most applications know PLAIN and LOGIN only." + printed("auth-mechanism-unsupported"),
 		Evidence: append(authLines(f.Main, f.Main.Ext, "EHLO"), authLines(f.Main, f.Main.ExtTLS, "EHLO under TLS")...),
 	}
-	if oauthOnly(mechanisms) {
+	if oauthOnly(mechanisms) && !withOwnToken(f) {
 		out.Severity = report.Warning
 		out.Detail = "The server takes OAuth tokens only; a password cannot log in here." + printed("auth-mechanism-unsupported")
 	}
 	return one(out)
 }
+
+// unspoken is a server whose mechanisms maildoctor does not know: a password was not
+// tried there.
+func unspoken(f *facts.Facts, mechanisms []string) report.Finding {
+	return report.Finding{
+		Severity: report.Error,
+		Summary:  "maildoctor speaks none of the mechanisms offered: " + list(mechanisms),
+		Detail: "A password was to log in, and was not sent; whether it is good is not known. NTLM and DIGEST-MD5 take one in exchanges that maildoctor does not speak. " +
+			"GSSAPI wants a ticket of Kerberos in its place, EXTERNAL a client certificate, XOAUTH2 and OAUTHBEARER a token." + printed("auth-mechanism-unsupported"),
+		Fix: []string{
+			"See whether the application knows one of the mechanisms offered; most know PLAIN and LOGIN only",
+			"Use another port or host of the provider that offers PLAIN or LOGIN under TLS",
+			"If the server is yours: offer PLAIN and LOGIN under TLS (Exchange: Basic authentication on the receive connector)",
+		},
+		Evidence: append(authLines(f.Main, f.Main.Ext, "EHLO"), authLines(f.Main, f.Main.ExtTLS, "EHLO under TLS")...),
+	}
+}
+
+// takesPassword reports whether maildoctor can log in with a password by this
+// mechanism.
+func takesPassword(mechanism string) bool {
+	return slices.Contains([]string{"PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS"}, mechanism)
+}
+
+// withOwnToken reports whether the login was to be one with a token.
+func withOwnToken(f *facts.Facts) bool {
+	a := f.Case.Asked.Account
+	return a != nil && oauth(a.Mechanism)
+}
+
+// readable reports whether a mechanism sends the password, or the token in its
+// place, as it is (RFC 4616 2, RFC 7628 3.1): the others send a proof of it, or none.
+func readable(mechanism string) bool { return slices.Contains(common, mechanism) || oauth(mechanism) }
 
 func oauthOnly(mechanisms []string) bool {
 	return !slices.ContainsFunc(mechanisms, func(m string) bool { return m != "XOAUTH2" && m != "OAUTHBEARER" })

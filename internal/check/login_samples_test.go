@@ -188,7 +188,7 @@ func loginSamples() []sample {
 	})
 
 	found("asked-not-done", func() *evidence.Case {
-		return asked(unsafe(underTLS("AUTH GSSAPI NTLM", "SIZE 10240000"), "the server offers no mechanism that maildoctor speaks, but GSSAPI NTLM"))
+		return asked(unsafe(underTLS("AUTH PLAIN LOGIN", "SIZE 10240000"), "the user name or the password holds a control character that no mechanism can carry"))
 	})
 
 	loggedIn := func() *evidence.Case { return asked(underTLS(after...).in()) }
@@ -216,6 +216,9 @@ func loginSamples() []sample {
 			c := loggingIn("app1234567@smtp-brevo.com", atStep(login, "smtp-relay.brevo.com", 535, "5.7.8 Authentication failed")())
 			c.Asked.Account.Password.Wrong = "an API key"
 			return c
+		}},
+		{"auth-mechanism-unsupported", "found-none-spoken", func() *evidence.Case {
+			return asked(unsafe(underTLS("AUTH GSSAPI NTLM", "SIZE 10240000"), "the server offers no mechanism that maildoctor speaks, but GSSAPI NTLM"))
 		}},
 		{"setting-mangled", "found-account", func() *evidence.Case {
 			c := atStep(login, "", 535, "5.7.8 Error: authentication failed")()

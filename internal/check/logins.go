@@ -129,6 +129,11 @@ func brokenMechanism(f *facts.Facts) []report.Finding {
 			Severity: report.Error,
 			Summary:  fmt.Sprintf("The login with %s comes to no verdict", l.Attempt.Mechanism),
 			Detail:   "User name and password were not judged: what the server sends does not belong to this mechanism, and clients stop here.",
+			Fix: []string{
+				"Set the client to another mechanism where the server offers one (maildoctor probe --auth tries it)",
+				"If the server is yours: update its login service, or take " + l.Attempt.Mechanism + " out of the offer (Dovecot: auth_mechanisms, Postfix with Cyrus SASL: mech_list)",
+				"Otherwise tell its operator, with the transcript of this run (-v)",
+			},
 			Evidence: gaveUp(l.Session, l.Attempt),
 		})
 	}

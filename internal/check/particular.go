@@ -16,7 +16,7 @@ import (
 type particular struct {
 	ids             []string
 	when            func(a *answers, r refusal) bool
-	summary, detail string // %s is the command
+	summary, detail string // %s is the command, %p the provider
 	fix             []string
 }
 
@@ -81,6 +81,21 @@ var particulars = []particular{
 		},
 	},
 	{
+		ids: []string{"auth-app-password-required"}, when: func(a *answers, r refusal) bool {
+			p := providerFor(a.f)
+			return p != nil && wantsAppPassword(p) && strings.HasPrefix(p.Password.Kind, "app") && r.reply.Code == 535 && !asksForAppPassword(r)
+		},
+		summary: "User name or password refused; at %p only an app password counts",
+	},
+	{
+		ids: []string{"server-temporary-failure"}, when: func(_ *answers, r refusal) bool { return firstVisit(r) },
+		fix: []string{
+			"Send again some minutes later from the same address: greylisting and Postfix's postscreen put a first visit off with this code, and a mail server tries again and is let in",
+			"Send through a mail server or a provider with a queue, which does so by itself",
+			"If it lasts, send the server's operator the text of the reply; if the server is yours, look into its log at that time",
+		},
+	},
+	{
 		ids: []string{"auth-needs-tls", "tls-required-by-server"}, when: func(_ *answers, r refusal) bool { return r.session != nil && r.session.ExtTLS != nil },
 		summary: "The server refuses %s for want of TLS, under TLS",
 		detail:  "The session was under TLS when the server said this, so it contradicts what was seen. A proxy that ends TLS and passes the session on in clear text does it, or a server that is set up wrong.",
@@ -126,6 +141,9 @@ func (a *answers) inOwnWords(id string, r refusal) (particular, bool) {
 	}
 	p := particulars[i]
 	p.summary = strings.ReplaceAll(p.summary, "%s", r.what)
+	if at := providerFor(a.f); at != nil {
+		p.summary = strings.ReplaceAll(p.summary, "%p", providerName(at))
+	}
 	return p, true
 }
 
@@ -177,9 +195,20 @@ func (a *answers) byItsWords(r refusal, causes []symptom.Cause) []symptom.Cause 
 		causes[0].Confidence = bareReply
 		return behind(behind(causes, "sender-not-verified"), "account-suspended-or-locked")
 	case first.ID == "greylisted" && byNumber(first) && !mayBeGreylisted(r.reply.Enhanced):
-		return likelier(without(causes, []string{"greylisted"}), "server-temporary-failure", bareReply)
+		causes = likelier(without(causes, []string{"greylisted"}), "server-temporary-failure", bareReply)
+		if firstVisit(r) {
+			causes = behind(causes, "greylisted")
+		}
+	case first.ID == "server-temporary-failure" && firstVisit(r):
+		return behind(causes, "greylisted")
 	}
 	return causes
+}
+
+// firstVisit reports whether a recipient is put off as postscreen does it with
+// clients that it does not know yet.
+func firstVisit(r refusal) bool {
+	return r.step == evidence.StepRcpt && r.reply.Code == 450 && r.reply.Enhanced == "4.3.2"
 }
 
 // asksForAppPassword reports whether a refusal says so in words, or by 534 (RFC

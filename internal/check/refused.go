@@ -76,7 +76,7 @@ func (a *answers) inWords(out *report.Finding, id string, r refusal) {
 	if row := r.causes[0].Row; row >= 0 && symptom.Rows[row].Fix != "" {
 		out.Fix = prepend(symptom.Rows[row].Fix, out.Fix)
 	}
-	if said, ok := provider.Said(id, strings.Join(r.reply.Lines, " ")); ok && said.Meaning+said.Fix != "" {
+	if said, ok := provider.Said(id, strings.Join(r.reply.Lines, " ")); ok && said.Meaning+said.Fix != "" && !(r.causes[0].ID == "auth-oauth-token-invalid" && r.causes[0].Row < 0) { // those of a password, where none was sent
 		out.Detail = providerWords(id, said) + " " + out.Detail
 		out.Fix = prepend(sentenceOpen(said.Fix), out.Fix)
 	}

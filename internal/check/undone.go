@@ -2,6 +2,8 @@ package check
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/maildoctor/maildoctor/internal/facts"
 	"github.com/maildoctor/maildoctor/internal/report"
@@ -61,6 +63,10 @@ func closed(f *facts.Facts, findings []report.Finding, outcomes []report.Outcome
 	}
 	c, _ := ByID(undoneID)
 	found := report.Finding{Confidence: 1, Summary: sentenceOpen(why), Detail: "It was asked for, and nothing else was found that keeps it from being done."}
+	if utf8.RuneCountInString(found.Summary) > summaryWidth {
+		head, reason, _ := strings.Cut(found.Summary, ": ")
+		found.Summary, found.Detail = head, sentence(reason)+" "+found.Detail
+	}
 	c.complete(&found, f.Case.Target.Port)
 	outcomes[i] = report.Outcome{Check: undoneID, Status: report.Found}
 	return append([]report.Finding{found}, findings...), outcomes

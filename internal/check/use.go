@@ -101,8 +101,8 @@ func relayOnly(f *facts.Facts) bool {
 func proofWords(f *facts.Facts, t report.Trial) string {
 	switch t.Result {
 	case report.Works:
-		if t.Port == f.Case.Target.Port && f.Login().State == facts.StateRefused {
-			return "tried: works up to the login, which is refused"
+		if t.Port == f.Case.Target.Port {
+			return "tried: works" + shortOfLogin(f)
 		}
 		return "tried: works"
 	case report.Fails:
@@ -112,4 +112,21 @@ func proofWords(f *facts.Facts, t report.Trial) string {
 		return "tried: fails until mended (" + t.Detail + ")"
 	}
 	return "not tried"
+}
+
+// shortOfLogin says of a port that works how a login went that was asked for and
+// not accepted; "" where nothing is wanting.
+func shortOfLogin(f *facts.Facts) string {
+	const upTo = " up to the login, which "
+	switch l := f.Login(); {
+	case f.Case.Asked.Account == nil, l.State == facts.StateAccepted:
+		return ""
+	case l.State == facts.StateRefused:
+		return upTo + "is refused"
+	case l.State == facts.StateNotTried:
+		return upTo + "was not tried"
+	case l.Attempt.Fault == nil && l.Attempt.Reply != nil && l.Attempt.Reply.Code/100 == 4:
+		return upTo + "is put off"
+	}
+	return upTo + "came to no verdict"
 }
