@@ -119,6 +119,13 @@ func disarm(s string) string {
 	})
 }
 
+// sideBySide puts the lines of a text from outside into one, to be cleaned then. A
+// bare CR ends no line, and stays to be seen.
+func sideBySide(s string) string {
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' }), " / ")
+}
+
 // cleaned returns a copy of r, all of whose text is clean. Detail, Fix
 // and messages keep their lines; all else becomes single lines.
 func cleaned(r report.Report) report.Report {
@@ -127,7 +134,14 @@ func cleaned(r report.Report) report.Report {
 		if s.Message != nil {
 			out.Subjects[i].Message.Text = cleanLines(strings.ReplaceAll(s.Message.Text, "\r\n", "\n"))
 		}
+		for j := range resendCalls(s) {
+			out.Subjects[i].Resend.Calls[j].Message = Clean(sideBySide(s.Resend.Calls[j].Message))
+		}
 		for j, f := range s.Findings {
+			for k, q := range f.Evidence {
+				out.Subjects[i].Findings[j].Evidence[k].Text = Clean(sideBySide(q.Text))
+				out.Subjects[i].Findings[j].Evidence[k].Match = Clean(sideBySide(q.Match))
+			}
 			out.Subjects[i].Findings[j].Detail = cleanLines(f.Detail)
 			for k, fix := range f.Fix {
 				out.Subjects[i].Findings[j].Fix[k] = cleanLines(fix)
@@ -135,4 +149,11 @@ func cleaned(r report.Report) report.Report {
 		}
 	}
 	return out
+}
+
+func resendCalls(s report.Subject) []report.ResendCall {
+	if s.Resend == nil {
+		return nil
+	}
+	return s.Resend.Calls
 }

@@ -27,7 +27,7 @@ func resendRows(s report.Subject, o Options) []row {
 		key = strings.TrimSpace(key + " from " + r.Key.From)
 	}
 	rows := []row{{label: "key", text: strings.TrimPrefix(key+": "+r.Key.Why, ": ")}}
-	if r.Base != "" {
+	if r.Base != "" && len(r.Calls) > 0 {
 		rows = append(rows, row{label: "asked", text: r.Base})
 	}
 	for _, c := range r.Calls {

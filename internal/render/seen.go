@@ -46,7 +46,7 @@ func seen(s report.Subject, o Options) []row {
 		}
 	}
 	if e := s.Endpoint; e != nil {
-		rows = append(rows, endpointRows(e)...)
+		rows = append(rows, endpointRows(e, withheld(s))...)
 	}
 	return append(rows, resendRows(s, o)...)
 }
@@ -297,7 +297,7 @@ func validity(c *report.Certificate) string {
 }
 
 // endpointRows says what more than one session showed.
-func endpointRows(e *report.Endpoint) []row {
+func endpointRows(e *report.Endpoint, withheld string) []row {
 	var rows []row
 	if e.STARTTLSRequired != nil {
 		text := "mail is taken without TLS: STARTTLS is not required"
@@ -310,7 +310,7 @@ func endpointRows(e *report.Endpoint) []row {
 		rows = append(rows, row{label: "login", text: loginText(e)})
 	}
 	rows = append(rows, loginRows(e.Auth)...)
-	rows = append(rows, envelopeRows(e.Envelope)...)
+	rows = append(rows, envelopeRows(e.Envelope, withheld)...)
 	return append(rows, messageRows(e.Delivery)...)
 }
 
@@ -335,8 +335,8 @@ func loginResult(a report.Auth) string {
 }
 
 // envelopeRows says what was answered to sender and recipients, and what that is
-// worth.
-func envelopeRows(e *report.Envelope) []row {
+// worth. A sender that was kept back has its reason, which is all there is to say.
+func envelopeRows(e *report.Envelope, withheld string) []row {
 	if e == nil {
 		return nil
 	}
@@ -344,11 +344,31 @@ func envelopeRows(e *report.Envelope) []row {
 	if from == "" {
 		from = "<>"
 	}
-	rows := []row{{label: "envelope", text: "from " + from + ": " + resultText(e.Result, "", e.Reply, ""), bad: e.Result != "accepted"}}
+	kept := e.Result == "not-tried" && withheld != ""
+	result := resultText(e.Result, "", e.Reply, "")
+	if kept {
+		result += ": " + withheld
+	}
+	rows := []row{{label: "envelope", text: "from " + from + ": " + result, bad: e.Result != "accepted"}}
 	for _, r := range e.Recipients {
 		rows = append(rows, row{text: "to " + r.To + ": " + resultText(r.Result, "", r.Reply, ""), bad: r.Result != "accepted"})
 	}
+	if kept {
+		return rows
+	}
 	return append(rows, row{text: e.Proves})
+}
+
+// withheld is why MAIL was not sent though the session came to it; "" where it was.
+func withheld(s report.Subject) string {
+	for _, x := range s.Sessions {
+		for _, st := range x.Steps {
+			if x.Role == evidence.Main && st.Name == evidence.StepMail && st.Sent == "" && st.Fault != nil && st.Fault.Class == evidence.Other {
+				return st.Fault.Text
+			}
+		}
+	}
+	return ""
 }
 
 // messageRows says what was answered to the message.
@@ -360,7 +380,11 @@ func messageRows(d *report.Delivery) []row {
 	if d.QueueID != "" {
 		as = "as " + d.QueueID
 	}
-	rows := []row{{label: "message", text: resultText(d.Result, as, d.Reply, ""), bad: d.Result != "accepted"}}
+	result := d.Result
+	if result == "not-tried" {
+		result = "not sent"
+	}
+	rows := []row{{label: "message", text: resultText(result, as, d.Reply, ""), bad: d.Result != "accepted"}}
 	if d.MessageID != "" {
 		rows = append(rows, row{text: "Message-ID " + d.MessageID})
 	}
