@@ -445,6 +445,14 @@ func judgedLater(f *facts.Facts) string {
 	return ""
 }
 
+// runCut is why an answer is missing where the run ended before it came.
+const runCut = "the run was cut"
+
+// cutAt reports whether an answer is missing since the run was cut.
+func cutAt(f *facts.Facts, a facts.Answer) bool {
+	return f.Case.Cut != "" && a.State == facts.StateUnknown && a.Reply() == nil
+}
+
 func allTaken(f *facts.Facts) string {
 	e := f.Envelope()
 	switch {
@@ -452,6 +460,8 @@ func allTaken(f *facts.Facts) string {
 		return "no envelope was sent"
 	case e.Session == nil:
 		return "no envelope was tried: " + e.Why
+	case cutAt(f, e.Sender):
+		return runCut
 	case e.Sender.State != facts.StateAccepted:
 		return "the sender was not accepted"
 	case !slices.ContainsFunc(e.Recipients, func(r facts.Answer) bool { return r.Step != nil }):
@@ -473,6 +483,8 @@ func senderTaken(f *facts.Facts) string {
 		return "no envelope was sent"
 	case e.Session == nil:
 		return "no envelope was tried: " + e.Why
+	case cutAt(f, e.Sender):
+		return runCut
 	case e.Sender.State != facts.StateAccepted:
 		return "the sender was refused for another reason, or got no answer"
 	case !slices.ContainsFunc(e.Recipients, func(r facts.Answer) bool { return r.State == facts.StateAccepted }):
@@ -489,6 +501,9 @@ func messageTaken(f *facts.Facts) string {
 	case facts.StateNotTried:
 		return cmp.Or(d.Why, "no message was sent")
 	case facts.StateUnknown:
+		if f.Case.Cut != "" {
+			return runCut
+		}
 		return "the message got no answer"
 	}
 	return "the message was refused for another reason"

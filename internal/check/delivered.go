@@ -45,6 +45,10 @@ func proves(f *facts.Facts, e facts.Envelope) string {
 	switch {
 	case e.Session == nil:
 		return "Nothing is proved: " + e.Why + "."
+	case e.Sender.State == facts.StateNotTried && e.Sender.Step != nil && e.Sender.Step.Fault != nil:
+		return "Nothing is proved: " + strings.TrimSuffix(e.Sender.Step.Fault.Text, ".") + "."
+	case f.Delivery().Session != nil && f.Delivery().State != facts.StateAccepted:
+		return "The server accepts sender and recipients as above, and " + afterEnvelope(f.Delivery()) + "."
 	case f.Delivery().State == facts.StateAccepted:
 		return "The server took the message for the recipients that it accepted; whether it arrives, and where, is not proved by its answer."
 	case e.Sender.State != facts.StateAccepted && tooBigSaid(e.Sender.Reply(), e.Sender.Step.Sent):
@@ -59,13 +63,34 @@ func proves(f *facts.Facts, e facts.Envelope) string {
 	return "The server says whom it would take mail from and for; that it takes or delivers a message is not proved: it can refuse after DATA, and some servers accept every recipient."
 }
 
+// afterEnvelope is what became of a message that was not accepted, in half a
+// sentence.
+func afterEnvelope(d facts.Delivery) string {
+	at := "after it was sent"
+	if d.Step.Name == evidence.StepData {
+		at = "at DATA"
+	}
+	switch {
+	case d.State == facts.StateRefused:
+		return "then refused the message " + at
+	case d.State == facts.StateDeferred:
+		return "then put the message off " + at
+	case mayHaveIt(d):
+		return "it is not known whether the server took the message"
+	}
+	return "the message was not sent"
+}
+
 func reportedDelivery(f *facts.Facts) *report.Delivery {
 	d := f.Delivery()
 	if d.Session == nil {
 		return nil
 	}
 	out := &report.Delivery{Result: string(d.State), QueueID: d.QueueID}
-	if d.Step.Name == evidence.StepMessage || d.State != facts.StateUnknown {
+	if d.State == facts.StateUnknown && !mayHaveIt(d) { // DATA did not go on
+		out.Result = string(facts.StateNotTried)
+	}
+	if d.Step.Name == evidence.StepMessage || d.State != facts.StateUnknown || d.Step.Reply != nil && d.Step.Reply.Code != 354 {
 		out.Reply = replyText(d.Step.Reply)
 	}
 	if f.Case.Message != nil {

@@ -207,9 +207,20 @@ func missed(f *facts.Facts) []report.Finding {
 			Detail:     "This was asked for by --expect.",
 		}
 		if got == "" {
-			finding.Summary = fmt.Sprintf("Expected %s%s, nothing was seen of it", key, want)
+			finding.Summary = fmt.Sprintf("Expected %s%s, %s", key, want, unseen(f, key))
 		}
 		out = append(out, finding)
 	}
 	return out
+}
+
+// unseen says why nothing was seen of an expectation.
+func unseen(f *facts.Facts, key string) string {
+	switch none := f.Mode == target.Cleartext; {
+	case none && key == "tls>=":
+		return "no TLS was seen: the server has none"
+	case none && key == "days>=":
+		return "no certificate was seen: the server has no TLS"
+	}
+	return "nothing was seen of it"
 }

@@ -48,9 +48,7 @@ func judgeResend(c *evidence.Case) ([]report.Finding, []report.Outcome) {
 		found, outcome := c.ask(q)
 		findings, outcomes = append(findings, found...), append(outcomes, outcome)
 	}
-	slices.SortStableFunc(findings, func(a, b report.Finding) int {
-		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(b.Confidence, a.Confidence))
-	})
+	slices.SortStableFunc(findings, worstFirst)
 	return findings, outcomes
 }
 

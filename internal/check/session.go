@@ -173,6 +173,13 @@ func protocolError(f *facts.Facts) []report.Finding {
 				Evidence: []report.Quote{replied(f.Main, facts.Phase(st.Name), st.Reply)},
 			})
 		}
+		if st.Name == evidence.StepMessage && st.Fault == nil && st.Reply.Code/100 == 2 && st.Reply.Code != 250 {
+			return one(report.Finding{
+				Summary:  fmt.Sprintf("The message was answered with %d, not 250", st.Reply.Code),
+				Detail:   "The message is taken for accepted: clients go by the first digit (RFC 5321 4.3.2 knows 250 alone here). A strict client may send it again, or the server meant something else.",
+				Evidence: []report.Quote{replied(f.Main, facts.Phase(st.Name), st.Reply)},
+			})
+		}
 		if strangeHello(f.Main, st) {
 			return one(report.Finding{
 				Severity: report.Error,
@@ -275,6 +282,18 @@ func mayBeTaken(st *evidence.Step) string {
 	return " The server may have taken the message: look in the mailbox before you send it again."
 }
 
+// lookFirst are the steps where a message may have been taken, which rule out to
+// try again; nil leaves those of the check.
+func lookFirst(st *evidence.Step) []string {
+	if mayBeTaken(st) == "" {
+		return nil
+	}
+	return []string{
+		"Look in the mailbox of the recipient whether the message is there, before it is sent again",
+		"If the server is yours: look into its log at the time of this run for the message and for the reason",
+	}
+}
+
 func stalled(f *facts.Facts) []report.Finding {
 	st := facts.Broken(f.Main)
 	if st == nil || !spoken[st.Name] || ownEnd(st) || st.Fault.Class != evidence.Timeout {
@@ -283,6 +302,7 @@ func stalled(f *facts.Facts) []report.Finding {
 	return one(report.Finding{
 		Summary:  fmt.Sprintf("%s does not answer %s", f.Case.Target.Name(), facts.Phase(st.Name)),
 		Detail:   strings.TrimSpace("The session began well and then stopped. "+waited(st)) + mayBeTaken(st),
+		Fix:      lookFirst(st),
 		Evidence: append(greetingQuote(f.Main), faulted(f.Main, st)),
 		Try:      elsewhere(f),
 	})
@@ -297,6 +317,7 @@ func dropped(f *facts.Facts) []report.Finding {
 		return one(report.Finding{
 			Summary:  fmt.Sprintf("%s ends the connection at %s", f.Case.Target.Name(), facts.Phase(st.Name)),
 			Detail:   "The session began well and was cut off by the other side or a device between." + mayBeTaken(st) + atAuth(st),
+			Fix:      lookFirst(st),
 			Evidence: append(greetingQuote(f.Main), faulted(f.Main, st)),
 			Try:      elsewhere(f),
 		})

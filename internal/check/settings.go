@@ -58,9 +58,7 @@ func judgeSettings(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 	if live {
 		findings, outcomes = oneCause(f, findings, outcomes)
 	}
-	slices.SortStableFunc(findings, func(a, b report.Finding) int {
-		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(b.Confidence, a.Confidence))
-	})
+	slices.SortStableFunc(findings, worstFirst)
 	if live {
 		findings, outcomes = closed(f, findings, outcomes)
 	}

@@ -176,7 +176,7 @@ func TestVerdictNamesTheCause(t *testing.T) {
 	c := endpointCase(587, main587(leaf(func(c *evidence.Cert) { c.NotAfter = now.AddDate(0, 0, -3) })))
 	c.Asked.Expect = map[string]string{"days>=": "14"}
 	s := Subject(c)
-	if !strings.Contains(s.Verdict, "expired") || s.Findings[0].ID != "expectation-missed" {
+	if !strings.Contains(s.Verdict, "expired") || s.Findings[0].ID != "cert-expired" {
 		t.Errorf("verdict %q of %v, want the expired certificate named", s.Verdict, ids(s.Findings))
 	}
 }

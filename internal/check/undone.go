@@ -62,7 +62,7 @@ func closed(f *facts.Facts, findings []report.Finding, outcomes []report.Outcome
 		return findings, outcomes
 	}
 	c, _ := ByID(undoneID)
-	found := report.Finding{Confidence: 1, Summary: sentenceOpen(why), Detail: "It was asked for, and nothing else was found that keeps it from being done."}
+	found := report.Finding{Fix: withheldFix(f), Confidence: 1, Summary: sentenceOpen(why), Detail: "It was asked for, and nothing else was found that keeps it from being done."}
 	if utf8.RuneCountInString(found.Summary) > summaryWidth {
 		head, reason, _ := strings.Cut(found.Summary, ": ")
 		found.Summary, found.Detail = head, sentence(reason)+" "+found.Detail
@@ -70,4 +70,20 @@ func closed(f *facts.Facts, findings []report.Finding, outcomes []report.Outcome
 	c.complete(&found, f.Case.Target.Port)
 	outcomes[i] = report.Outcome{Check: undoneID, Status: report.Found}
 	return append([]report.Finding{found}, findings...), outcomes
+}
+
+// withheldFix are the steps for a message that was kept back since it holds 8-bit
+// characters; nil for any other.
+func withheldFix(f *facts.Facts) []string {
+	why := f.Delivery().Why
+	switch {
+	case strings.Contains(why, "8BITMIME"):
+		return []string{
+			"Encode the message for 7 bits: the header by RFC 2047, the text as quoted-printable or base64",
+			"Or send it by a server that offers 8BITMIME, and SMTPUTF8 where the header is not encoded",
+		}
+	case strings.Contains(why, "SMTPUTF8"):
+		return []string{"Encode the header of the message (RFC 2047)", "Or send it by a server that offers SMTPUTF8 and 8BITMIME"}
+	}
+	return nil
 }

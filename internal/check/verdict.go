@@ -70,6 +70,8 @@ func judged(speaks string, worst *report.Finding, f *facts.Facts) string {
 	switch {
 	case worst == nil && f.Case.Cut != "" && mayHaveIt(f.Delivery()):
 		return speaks + "; the run was cut short (" + f.Case.Cut + "): " + undone(f)
+	case (worst == nil || worst.Severity != report.Error) && f.Case.Cut != "" && realMessage(f) && !mayHaveIt(f.Delivery()) && f.Delivery().State != facts.StateAccepted:
+		return speaks + "; the run was cut short (" + f.Case.Cut + "): the message was not sent"
 	case worst == nil && f.Case.Cut != "":
 		return speaks + "; the run was cut short (" + f.Case.Cut + ")"
 	case worst != nil && worst.Severity == report.Error && f.Delivery().State == facts.StateAccepted:

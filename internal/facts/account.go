@@ -34,7 +34,7 @@ type Login struct {
 func (f *Facts) Login() Login {
 	l := Login{State: StateNotTried, Why: "no login was asked for"}
 	if f.Case.Asked.Account != nil {
-		l.Why = "the session did not come that far"
+		l.Why = f.farther()
 	}
 	for _, s := range f.spoken() {
 		if len(s.Logins) == 0 && l.Attempt == nil && s.NoLogin != "" && (l.Session == nil || l.Session.NoLogin == "") {
@@ -151,7 +151,10 @@ func (f *Facts) Envelope() Envelope {
 		e.Why = f.noEnvelope()
 		return e
 	}
-	e.Sender = f.answer(e.Session, &e.Session.Steps[from])
+	asked := e.Sender.Address
+	if e.Sender = f.answer(e.Session, &e.Session.Steps[from]); e.Sender.State == StateNotTried { // it was kept back
+		e.Sender.Address = asked
+	}
 	for i := from + 1; i < len(e.Session.Steps); i++ {
 		if st := &e.Session.Steps[i]; st.Name == evidence.StepRcpt {
 			e.take(f.answer(e.Session, st))
@@ -195,6 +198,14 @@ func (f *Facts) noEnvelope() string {
 		return "the login came to no verdict"
 	case f.Case.Asked.Account != nil && login.State == StateNotTried:
 		return "nobody logged in: " + login.Why
+	}
+	return f.farther()
+}
+
+// farther is why a session did not come to a step.
+func (f *Facts) farther() string {
+	if f.Case.Cut != "" {
+		return "the run was cut"
 	}
 	return "the session did not come that far"
 }
@@ -285,10 +296,12 @@ func (f *Facts) noMessage() string {
 		return "no message was sent"
 	case e.Session == nil:
 		return e.Why
+	case f.Case.Cut != "" && e.Sender.State == StateUnknown && e.Sender.Reply() == nil:
+		return f.farther()
 	case e.Sender.State != StateAccepted:
 		return "the sender was not accepted"
 	case !slices.ContainsFunc(e.Recipients, func(a Answer) bool { return a.State == StateAccepted }):
 		return "no recipient was accepted"
 	}
-	return "the session did not come that far"
+	return f.farther()
 }
