@@ -300,7 +300,7 @@ var configuration = []Check{
 	{
 		ID: "resend-key-kept", Title: "A Resend API key is stored, though Resend is switched off", Severity: report.Note,
 		Seen:  "The settings hold a Resend API key, and another way to send is in force.",
-		Why:   "Switching Resend off does not end the key. It goes on working at Resend for whoever reads it in the settings, a backup or a log.",
+		Why:   "Switching Resend off does not end the key. Until it is deleted at Resend, whoever reads it in the settings, a backup or a log can send with it.",
 		Fix:   []string{"Remove the key from the settings where Resend is not to be used again", "Delete it at https://resend.com/api-keys, or make a new one, where others may have read it"},
 		Tell:  "resend-key-invalid is a key that Resend does not take.",
 		Refs:  []string{"https://resend.com/docs/dashboard/api-keys/introduction"},

@@ -174,7 +174,7 @@ func setKeptKey(s *evidence.Settings) (string, []report.Finding) {
 			Fix:    keepKey(s)})
 	}
 	return "", one(report.Finding{Summary: name + " is kept, though Resend is not in force", Source: originOf(s.APIKey.From),
-		Detail: fmt.Sprintf("Not in force: %s. The key goes on working at Resend for whoever reads it.", cmp.Or(s.Idle, "another way to send is chosen")),
+		Detail: fmt.Sprintf("Not in force: %s. Until it is deleted at Resend, a key works for whoever reads it.", cmp.Or(s.Idle, "another way to send is chosen")),
 		Fix: []string{
 			fmt.Sprintf("Remove %s where Resend is not to be used again", s.APIKey.From.Key),
 			"Delete the key at https://resend.com/api-keys and make a new one where others may have read it",

@@ -195,7 +195,7 @@ func TestSettingsWithResend(t *testing.T) {
 		"record":        {joinedWith(nil, dns(dnsNone("send.example.org", "txt")...)), "resend-record-missing", 7, "warning The DNS record send.example.org (TXT) is missing"},
 		"kept, alive":   {joinedWith([]change{idle}, kept), "resend-key-kept", 2, "warning The API key re_AbCdEfGh is kept, and still works: it is valid, with full access"},
 		"kept, dead":    {joinedWith([]change{idle}, kept, refused), "resend-key-kept", 2, "note The API key re_AbCdEfGh is kept, and is dead: it is invalid"},
-		"kept, unknown": {joinedWith([]change{idle}, kept, broken(evidence.Timeout)), "resend-key-kept", 2, "note RESEND_API_KEY (re_AbCdEfGh...) is kept, though Resend is not in force"},
+		"kept, unknown": {joinedWith([]change{idle}, kept, broken(evidence.Timeout)), "resend-unreachable", 2, "warning Whether the kept key is alive is not known: api.resend.com cannot be reached: no answer in time"},
 	}
 	for name, tt := range tests {
 		if got := said(tt.c, tt.id); got != tt.want {

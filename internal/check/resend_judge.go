@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
@@ -59,7 +60,7 @@ func (c Check) ask(q *inquiry) ([]report.Finding, report.Outcome) {
 	if c.Resend == nil {
 		return nil, notRun
 	}
-	if q.Kept && c.ID != keptKey {
+	if q.Kept && c.ID != keptKey && (q.status.settled() || !slices.Contains(leavesUnknown, c.ID)) {
 		notRun.Reason = switchedOff
 		return nil, notRun
 	}
@@ -69,6 +70,9 @@ func (c Check) ask(q *inquiry) ([]report.Finding, report.Outcome) {
 	why, found := c.Resend(q)
 	for i := range found {
 		found[i].Detail = cmp.Or(found[i].Detail, c.Why)
+		if q.Kept && c.ID != keptKey {
+			found[i] = ofKept(found[i])
+		}
 		c.complete(&found[i], 0)
 		if what, _ := q.fate(); what == inDoubt && c.ID != notSentID && found[i].Severity == report.Error {
 			found[i].Fix = slices.Concat([]string{q.lookForIt()}, found[i].Fix)
@@ -82,6 +86,22 @@ func (c Check) ask(q *inquiry) ([]report.Finding, report.Outcome) {
 		return nil, notRun
 	}
 	return nil, report.Outcome{Check: c.ID, Status: report.Passed}
+}
+
+// leavesUnknown are the checks of answers that leave a key unknown.
+var leavesUnknown = []string{"resend-unreachable", "resend-answer-unclear", "resend-wrong-server", "resend-cloudflare-block", "rate-limited", "server-temporary-failure"}
+
+// ofKept is a finding that leaves it open whether a key that is switched off is
+// alive: no mail depends on it.
+func ofKept(f report.Finding) report.Finding {
+	why := ": " + half(strings.TrimSuffix(f.Summary, "; the key was not judged"))
+	const open = "Whether the kept key is alive is not known"
+	for utf8.RuneCountInString(open+why) > summaryWidth {
+		why = why[:max(0, strings.LastIndex(why, ": "))]
+	}
+	f.Severity, f.Summary = report.Warning, open+why
+	f.Detail = "Where it is alive, whoever reads it in the settings, a backup or a log can send with it. " + f.Detail
+	return f
 }
 
 // saidWhy reports whether an error that another check finds says why a message was

@@ -84,7 +84,7 @@ var resendKey = []Check{
 		ID:       "resend-cloudflare-block",
 		Title:    "Cloudflare turned the request to Resend away",
 		Severity: report.Warning,
-		Seen:     "The answer was 403 with error code: 1010, or a page of Cloudflare, in place of JSON.",
+		Seen:     "The answer was 403 with error code: 1010, or a page of Cloudflare, in place of JSON. It is an error where the key alone was asked about.",
 		Why:      "Cloudflare stands before Resend's API. It turns away requests without a User-Agent, and addresses that it holds for robots. The key was not looked at.",
 		Fix: []string{
 			"See that the application sends a User-Agent; hand-made requests often have none",
@@ -100,7 +100,7 @@ var resendKey = []Check{
 		ID:       "resend-wrong-server",
 		Title:    "What answered is not Resend's API",
 		Severity: report.Error,
-		Seen:     "The answer is a page, a redirect or JSON that Resend does not write.",
+		Seen:     "The answer is a page, a redirect or JSON that Resend does not write. It is a warning where settings were looked at, or SMTP took the key.",
 		Why:      "A proxy, a captive portal or another base URL stands between. The key went there and was not looked at by Resend.",
 		Fix: []string{
 			"Set the base URL to https://api.resend.com, or take it out",
@@ -116,7 +116,7 @@ var resendKey = []Check{
 		ID:       "resend-answer-unclear",
 		Title:    "The answer of Resend's API says nothing of the key",
 		Severity: report.Warning,
-		Seen:     "The answer is empty, is cut, is too long, or is an error that does not speak of the key.",
+		Seen:     "The answer is empty, is cut, is too long, or is an error that does not speak of the key. It is an error where the key alone was asked about.",
 		Why:      "Nothing is known of the key, neither that it is good nor that it is bad.",
 		Fix: []string{
 			"Run maildoctor again; look at https://resend-status.com where the same answer comes",

@@ -73,7 +73,7 @@ func TestKeyOfEveryAnswer(t *testing.T) {
 		"send only":               {answering(401, "restricted_api_key", only), keySendOnly, ""},
 		"send only, other words":  {answering(401, "restricted_api_key", ""), keySendOnly, ""},
 		"inactive":                {answering(403, "restricted_api_key", "API key is not active"), keyInactive, "error resend-key-inactive"},
-		"restricted, other words": {answering(403, "restricted_api_key", "something new"), keyUntold, "warning resend-answer-unclear"},
+		"restricted, other words": {answering(403, "restricted_api_key", "something new"), keyUntold, "error resend-answer-unclear"},
 		"suspended":               {answering(403, "suspended_api_key", "This API key is suspended"), keySuspended, "error account-suspended-or-locked"},
 		"missing":                 {answering(401, "missing_api_key", "Missing API key in the authorization header."), keyMissing, "error resend-key-invalid"},
 		"invalid 400":             {answering(400, "validation_error", invalid), keyInvalid, "error resend-key-invalid"},
@@ -81,10 +81,10 @@ func TestKeyOfEveryAnswer(t *testing.T) {
 		"invalid 403":             {answering(403, "validation_error", invalid), keyInvalid, "error resend-key-invalid"},
 		"invalid, no name":        {answering(401, "", invalid), keyInvalid, "error resend-key-invalid"},
 		"invalid, old name":       {answering(403, "invalid_api_key", ""), keyInvalid, "error resend-key-invalid"},
-		"validation of a field":   {answering(422, "validation_error", "The pagination limit must be a number between 1 and 100."), keyUntold, "warning resend-answer-unclear"},
+		"validation of a field":   {answering(422, "validation_error", "The pagination limit must be a number between 1 and 100."), keyUntold, "error resend-answer-unclear"},
 		"oauth":                   {answering(403, "invalid_permission", "Access token is missing required scopes."), keyOAuth, "error resend-oauth-token"},
-		"1010":                    {page(403, "text/plain", "error code: 1010"), keyBlocked, "warning resend-cloudflare-block"},
-		"challenge":               {page(503, "text/html", "<html>", "9a1b-FRA"), keyBlocked, "warning resend-cloudflare-block"},
+		"1010":                    {page(403, "text/plain", "error code: 1010"), keyBlocked, "error resend-cloudflare-block"},
+		"challenge":               {page(503, "text/html", "<html>", "9a1b-FRA"), keyBlocked, "error resend-cloudflare-block"},
 		"html of somebody":        {page(403, "text/html", "<html>"), keyElsewhere, "error resend-wrong-server"},
 		"problem+json":            {page(401, "application/problem+json", `{"title":"no"}`), keyElsewhere, "error resend-wrong-server"},
 		"problem+json, 500":       {page(500, "application/problem+json", `{"title":"no"}`), keyElsewhere, "error resend-wrong-server"},
@@ -92,18 +92,18 @@ func TestKeyOfEveryAnswer(t *testing.T) {
 		"200 html":                {page(200, "text/html", "<html>"), keyElsewhere, "error resend-wrong-server"},
 		"200 {}":                  {page(200, "application/json", "{}"), keyElsewhere, "error resend-wrong-server"},
 		"200 object of a list":    {domainsCall(func(c *evidence.Call) { c.Status, c.Object = 200, "domain" }), keyElsewhere, "error resend-wrong-server"},
-		"200 cut":                 {domainsCall(func(c *evidence.Call) { c.Status, c.Broken = 200, true }), keyUntold, "warning resend-answer-unclear"},
+		"200 cut":                 {domainsCall(func(c *evidence.Call) { c.Status, c.Broken = 200, true }), keyUntold, "error resend-answer-unclear"},
 		"proxy wants a login":     {page(407, "text/plain", "no"), keyElsewhere, "error resend-wrong-server"},
-		"401 without words":       {page(401, "application/json", "{}"), keyUntold, "warning resend-answer-unclear"},
-		"404":                     {answering(404, "not_found", "The requested endpoint does not exist."), keyElsewhere, "warning resend-wrong-server"},
-		"rate limit":              {answering(429, "rate_limit_exceeded", limit), keyLimited, "warning rate-limited"},
-		"429 without a name":      {page(429, "application/json", "{}"), keyLimited, "warning rate-limited"},
+		"401 without words":       {page(401, "application/json", "{}"), keyUntold, "error resend-answer-unclear"},
+		"404":                     {answering(404, "not_found", "The requested endpoint does not exist."), keyElsewhere, "error resend-wrong-server"},
+		"rate limit":              {answering(429, "rate_limit_exceeded", limit), keyLimited, "error rate-limited"},
+		"429 without a name":      {page(429, "application/json", "{}"), keyLimited, "error rate-limited"},
 		"daily quota":             {answering(429, "daily_quota_exceeded", "You have exceeded your daily email sending quota."), keyQuota, "error quota-exceeded"},
 		"monthly quota":           {answering(429, "monthly_quota_exceeded", ""), keyQuota, "error quota-exceeded"},
-		"500":                     {answering(500, "application_error", "An unexpected error occurred."), keyFailing, "warning server-temporary-failure"},
-		"500, old name":           {answering(500, "internal_server_error", ""), keyFailing, "warning server-temporary-failure"},
-		"503":                     {answering(503, "service_unavailable", "API is temporarily unavailable"), keyFailing, "warning server-temporary-failure"},
-		"502 of Cloudflare":       {page(502, "text/html", "<html>", "9a1b-FRA"), keyFailing, "warning server-temporary-failure"},
+		"500":                     {answering(500, "application_error", "An unexpected error occurred."), keyFailing, "error server-temporary-failure"},
+		"500, old name":           {answering(500, "internal_server_error", ""), keyFailing, "error server-temporary-failure"},
+		"503":                     {answering(503, "service_unavailable", "API is temporarily unavailable"), keyFailing, "error server-temporary-failure"},
+		"502 of Cloudflare":       {page(502, "text/html", "<html>", "9a1b-FRA"), keyFailing, "error server-temporary-failure"},
 		"502 of somebody":         {page(502, "text/html", "<html>"), keyElsewhere, "error resend-wrong-server"},
 		"timeout":                 {broken(evidence.Timeout), keyUnreached, "error resend-unreachable"},
 		"no name":                 {broken(evidence.NXDomain), keyUnreached, "error resend-unreachable"},
@@ -388,7 +388,7 @@ func TestUnclearAnswers(t *testing.T) {
 		if s.Verdict != tt.want || s.Healthy {
 			t.Errorf("%s: healthy %v, verdict %q\nwant %q", name, s.Healthy, s.Verdict, tt.want)
 		}
-		if a := alarms(c); a != "warning resend-answer-unclear" && a != "warning resend-wrong-server" {
+		if a := alarms(c); a != "error resend-answer-unclear" && a != "error resend-wrong-server" {
 			t.Errorf("%s: found %q", name, a)
 		}
 	}

@@ -19,7 +19,7 @@ func cloudflareBlock(q *inquiry) (string, []report.Finding) {
 	if strings.Contains(c.Body+c.Message, "1010") {
 		summary = "Cloudflare turned the request away (error code: 1010); the key was not judged"
 	}
-	return "", one(report.Finding{Severity: alarmOf(c), Summary: summary, Evidence: callQuote(c)})
+	return "", one(report.Finding{Severity: q.alarmOf(c), Summary: summary, Evidence: callQuote(c)})
 }
 
 // unanswered reports whether a connection stood and nothing came over it.
@@ -47,7 +47,7 @@ func wrongServer(q *inquiry) (string, []report.Finding) {
 	if c == nil {
 		return q.answered(), nil
 	}
-	what := "an answer that is not Resend's"
+	what := "something that is not Resend's"
 	switch {
 	case c.Status >= 300 && c.Status < 400:
 		what = "a redirect, which was not followed"
@@ -57,12 +57,12 @@ func wrongServer(q *inquiry) (string, []report.Finding) {
 		what = "JSON that is not what Resend answers"
 	}
 	if c.Error == "not_found" {
-		return "", one(report.Finding{Severity: alarmOf(c), Evidence: callQuote(c),
+		return "", one(report.Finding{Severity: q.alarmOf(c), Evidence: callQuote(c),
 			Summary: fmt.Sprintf("There is no %s %s below %s", c.Method, pathOnly(c.Path), cmp.Or(strings.TrimRight(q.Base, "/"), apiBase)),
 			Detail:  "The answer has the form of Resend's, and says that the whole path does not exist: the base URL is another one than Resend's, or has a path too many. The key was not looked at.",
 			Fix:     []string{"Set the base URL to " + apiBase + ", or take it out (--base-url, RESEND_BASE_URL)"}})
 	}
-	out := report.Finding{Summary: fmt.Sprintf("%s answers with %s", cmp.Or(hostOfURL(q.Base), "The server that was asked"), what), Evidence: callQuote(c)}
+	out := report.Finding{Severity: q.alarmOf(c), Summary: fmt.Sprintf("%s answers with %s", cmp.Or(hostOfURL(q.Base), "The server that was asked"), what), Evidence: callQuote(c)}
 	if to := c.Header["location"]; to != "" {
 		out.Evidence = append(out.Evidence, report.Quote{From: "Location", Text: clip(to)})
 	}
@@ -82,7 +82,7 @@ func answerUnclear(q *inquiry) (string, []report.Finding) {
 	case q.status != keyUntold || c.Name == evidence.CallSend:
 		return "", nil
 	}
-	out := report.Finding{Evidence: callQuote(c)}
+	out := report.Finding{Severity: q.alarmOf(c), Evidence: callQuote(c)}
 	asked := strings.TrimSpace(c.Method + " " + pathOnly(c.Path))
 	switch {
 	case c.Fault != nil && c.Fault.Class == evidence.Limit:

@@ -203,9 +203,12 @@ func tooManyRequests(q *inquiry) (string, []report.Finding) {
 	}
 	when := "in a moment"
 	if n := c.Header["retry-after"]; n != "" && strings.Trim(n, "0123456789") == "" {
-		when = "after " + n + " seconds, as Resend asks (retry-after)"
+		if when = "after " + n + " seconds"; n == "1" {
+			when = "after a second"
+		}
+		when += ", as Resend asks (retry-after)"
 	}
-	return "", one(report.Finding{Severity: alarmOf(c), Summary: "Resend had too many requests from this team", Detail: detail, Evidence: callQuote(c),
+	return "", one(report.Finding{Severity: q.alarmOf(c), Summary: "Resend had too many requests from this team", Detail: detail, Evidence: callQuote(c),
 		Fix: []string{"Run maildoctor again " + when, "Let the application send at a lower rate, and try again after the seconds that retry-after names"}})
 }
 
@@ -230,7 +233,7 @@ func resendFailing(q *inquiry) (string, []report.Finding) {
 	if c == nil {
 		return q.answered(), nil
 	}
-	return "", one(report.Finding{Severity: alarmOf(c), Summary: fmt.Sprintf("Resend answers with %d: it has a trouble of its own", c.Status), Detail: "The key was not judged, and messages may fail until it passes.",
+	return "", one(report.Finding{Severity: q.alarmOf(c), Summary: fmt.Sprintf("Resend answers with %d: it has a trouble of its own", c.Status), Detail: "The key was not judged, and messages may fail until it passes.",
 		Fix: []string{"Look at https://resend-status.com", "Try again some minutes later, or let a queue do it"}, Evidence: callQuote(c)})
 }
 
@@ -240,7 +243,7 @@ func keyStillKept(q *inquiry) (string, []report.Finding) {
 	case !q.Kept && q.status == keyUnasked:
 		return nothingSaid, nil
 	case !q.Kept:
-		return "the key is in use", nil
+		return "the key is not one that is switched off", nil
 	case q.asPass && q.status.good():
 		return "", one(report.Finding{Severity: report.Note, Summary: q.calledKey() + " is kept for the API, and sends over SMTP: it is the password in force",
 			Detail: "Resend's API is switched off, and the same key logs in at its SMTP server. It is " + q.words() + ".", Evidence: callQuote(q.call),
@@ -307,6 +310,11 @@ func requestRefused(q *inquiry) (string, []report.Finding) {
 		return unsent, nil
 	case c == nil, statusOf(c) != keyAccepted, c.Status == 403, c.Error == "restricted_api_key":
 		return "", nil
+	}
+	if c.Error == atWork {
+		return "", one(report.Finding{Summary: "Resend is still at work on another request with this idempotency key", Evidence: callQuote(c),
+			Detail: "The other request may send the message. This one was not looked at: two with the same key are not taken at the same time.",
+			Fix:    []string{"Where the message is not there: send the same message again with the same idempotency key after a moment; it then is not sent twice"}})
 	}
 	return "", one(report.Finding{Summary: "Resend refuses the message: something in the request is wrong", Evidence: callQuote(c)})
 }

@@ -73,13 +73,22 @@ func mayHaveGone(c *evidence.Call) bool {
 	case c.Status >= 200 && c.Status < 300:
 		return c.Broken || c.Fault != nil || c.Type == "application/json" || c.Type == "" && c.Body == ""
 	}
-	return slices.Contains([]int{502, 504, 520, 524}, c.Status) // of a gateway that lost the answer
+	return c.Error == atWork || c.Status == 500 || slices.Contains(gateways, c.Status)
 }
 
-// alarmOf is that of an answer: where it kept a message from being sent, an
-// error.
-func alarmOf(c *evidence.Call) report.Severity {
-	if c.Name == evidence.CallSend {
+// atWork is the error for a request whose idempotency key belongs to another that is
+// still under way, and may send the message (409).
+const atWork = "concurrent_idempotent_requests"
+
+// gateways are the statuses of a gateway that lost the answer.
+var gateways = []int{502, 504, 520, 524}
+
+// alarmOf is that of an answer which leaves a key unknown: an error where it kept a
+// message from being sent, and where the key alone was asked about and SMTP did not
+// take it, since silence is no success.
+func (q *inquiry) alarmOf(c *evidence.Call) report.Severity {
+	x := q.login()
+	if c.Name == evidence.CallSend || !q.settings && (x == nil || x.Result != evidence.LoginAccepted) {
 		return report.Error
 	}
 	return report.Warning
@@ -117,6 +126,10 @@ func lostWords(c *evidence.Call) string {
 		return "no answer came in time"
 	case c.Status == 0 && c.Fault != nil:
 		return "the connection ended before the answer: " + clipTo(callText(c), 60)
+	case c.Error == atWork:
+		return "Resend is at work on a request with the same idempotency key"
+	case c.Status >= 300 && !slices.Contains(gateways, c.Status):
+		return fmt.Sprintf("Resend answered %d, which leaves it open", c.Status)
 	case c.Status >= 300:
 		return fmt.Sprintf("a gateway answered %d in its place", c.Status)
 	case strings.TrimSpace(c.Body) == "" && c.Fault == nil:

@@ -41,7 +41,7 @@ func TestWhatBecameOfAMessage(t *testing.T) {
 		"limited, then taken":   {posting(problem(429, "rate_limit_exceeded", ""), good), "Resend accepted the message as " + id, ""},
 		"limited":               {posting(problem(429, "rate_limit_exceeded", "")), no + "Resend had too many requests", "error rate-limited"},
 		"quota":                 {posting(problem(429, "daily_quota_exceeded", "")), no, "error quota-exceeded"},
-		"500":                   {posting(problem(500, "application_error", "An unexpected error occurred.")), no + "Resend answers with 500", "error server-temporary-failure"},
+		"500":                   {posting(problem(500, "application_error", "An unexpected error occurred.")), maybe + "Resend answered 500", "error server-temporary-failure"},
 		"Cloudflare":            {posting(evidence.Call{Status: 403, Type: "text/plain", Body: "error code: 1010", Peer: peer}), no + "Cloudflare", "error resend-cloudflare-block"},
 		"page of somebody":      {posting(evidence.Call{Status: 200, Type: "text/html", Body: "<html>", Peer: peer}), no, "error resend-wrong-server"},
 		"key is invalid":        {posting(problem(401, "validation_error", "API key is invalid")), no + "Resend says that the API key is invalid", "error resend-key-invalid"},

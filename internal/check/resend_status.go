@@ -125,7 +125,7 @@ func statusByName(c *evidence.Call) keyStatus {
 	if c.Error == "" {
 		return keyUnasked
 	}
-	if c.Name == evidence.CallSend && c.Status >= 400 && c.Status < 500 {
+	if c.Name == evidence.CallSend && c.Status >= 400 && c.Status < 500 && c.Error != "security_error" {
 		return keyAccepted // the message was looked at, and the key before it
 	}
 	return keyUntold

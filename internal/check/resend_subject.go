@@ -70,6 +70,9 @@ func (q *inquiry) why() string {
 	}
 	if !q.status.settled() {
 		if shape := cmp.Or(q.keyShape(), q.wrapped()); shape != "" {
+			if strings.HasPrefix(shape, "it has the form") {
+				return s + " " + sentence(shape)
+			}
 			return s + " By its form, " + shape + "."
 		}
 	}
@@ -99,6 +102,8 @@ func (q *inquiry) verdict(findings []report.Finding) string {
 		return half(worst.Summary)
 	case worst.Severity == report.Error && worst.ID == "resend-domain-not-verified" && q.sender() == "":
 		return words + "; " + half(worst.Summary) // nobody said what is sent from
+	case worst.Severity == report.Error && q.status == keyQuota:
+		return "valid; mail does not go out for now: " + half(worst.Summary)
 	case worst.Severity == report.Error:
 		return words + ", but mail does not go out: " + half(worst.Summary)
 	}

@@ -53,6 +53,9 @@ func judgeSettings(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 		if c.ID == "setting-placeholder" && whole.Resend != nil {
 			told = noteOf(told, slices.ContainsFunc(findings, func(f report.Finding) bool { return f.ID == "resend-key-invalid" && f.Severity == report.Error }))
 		}
+		if r := whole.Resend; outcome.Status == report.NotRun && outcome.Reason == offline && r != nil && len(r.Calls) > 0 {
+			outcome.Reason = onlyResend
+		}
 		findings, outcomes = append(findings, told...), append(outcomes, outcome)
 	}
 	if live {
