@@ -2,6 +2,7 @@ package probe
 
 import (
 	"cmp"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
@@ -28,6 +29,7 @@ type Account struct {
 // accounts, and those who try passwords, after a few. It may be used by several
 // goroutines. The zero Attempts has none left.
 type Attempts struct {
+	turn chan struct{} // one login at a time: what became of it decides on the next; nil: no login
 	mu   sync.Mutex
 	left int
 	over string // why there are no more
@@ -38,7 +40,26 @@ type Attempts struct {
 const MaxAttempts = 2
 
 // NewAttempts makes the budget of one account.
-func NewAttempts() *Attempts { return &Attempts{left: MaxAttempts} }
+func NewAttempts() *Attempts { return &Attempts{turn: make(chan struct{}, 1), left: MaxAttempts} }
+
+// enter waits until nobody else logs in with the account.
+func (a *Attempts) enter(ctx context.Context) bool {
+	if a.turn == nil {
+		return true
+	}
+	select {
+	case a.turn <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (a *Attempts) leave() {
+	if a.turn != nil {
+		<-a.turn
+	}
+}
 
 // take takes one attempt, or says why there is none.
 func (a *Attempts) take() (why string) {
@@ -150,6 +171,10 @@ func (t *talk) login() bool {
 	if !t.r.takes(t.v) {
 		return false
 	}
+	if !t.r.attempts.enter(t.ctx) {
+		return false
+	}
+	defer t.r.attempts.leave()
 	t.secrets = newSecrets(t.r.o.Account.Password)
 	for range MaxAttempts {
 		if len(list) == 0 {
