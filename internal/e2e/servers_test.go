@@ -66,20 +66,31 @@ func (e *endpoint) Required() bool    { return e.tls == required }
 func (e *endpoint) Wrapped() bool     { return e.tls == wrapped }
 
 // assign gives every endpoint a loopback address of its own, so that a server
-// can tell them apart by it, and a free port.
+// can tell them apart by it, and a free port. No two share a number: Exim's
+// tls_on_connect_ports lists numbers alone, whatever the address.
 func assign(cases []*endpoint) error {
+	taken := make(map[int]bool)
 	for i, e := range cases {
 		e.ip = fmt.Sprintf("127.86.0.%d", i+1)
-		l, err := net.Listen("tcp", net.JoinHostPort(e.ip, "0"))
-		if err != nil {
-			return err
+		for e.port == 0 || taken[e.port] {
+			port, err := freePort(e.ip)
+			if err != nil {
+				return err
+			}
+			e.port = port
 		}
-		e.port = l.Addr().(*net.TCPAddr).Port
-		if err := l.Close(); err != nil {
-			return err
-		}
+		taken[e.port] = true
 	}
 	return nil
+}
+
+// freePort returns a port of an address at which nobody listens now.
+func freePort(ip string) (int, error) {
+	l, err := net.Listen("tcp", net.JoinHostPort(ip, "0"))
+	if err != nil {
+		return 0, err
+	}
+	return l.Addr().(*net.TCPAddr).Port, l.Close()
 }
 
 // named returns the endpoint of a name, or nil.
