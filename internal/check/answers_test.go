@@ -215,6 +215,8 @@ func TestStatusesAfter(t *testing.T) {
 	partly := asked(underTLS(after...).in().mail(250, "Ok").rcpt("b@example.net", 250, "Ok").rcpt("c@example.net", 550, "5.1.1 User unknown"))
 	later := asked(underTLS(after...).auth("PLAIN", 454, "4.7.0 Temporary authentication failure"))
 	never := asked(unsafe(underTLS(after...), "the certificate does not hold"))
+	mailAlone := asked(underTLS(after...).in().mail(250, "Ok"))
+	mailAlone.Asked.Envelope.To = []string{"b@example.net"}
 	for _, tt := range []struct {
 		name  string
 		c     *evidence.Case
@@ -245,6 +247,10 @@ func TestStatusesAfter(t *testing.T) {
 		{"partly", partly, "relay-denied", "not-run not every recipient was accepted"},
 		{"partly", partly, "sender-address-invalid", "passed "},
 		{"at Resend", host(asked(underTLS(after...).in().taken()), resendHost), "resend-domain-not-verified", "not-run no message was sent"},
+		{"at Resend", host(asked(underTLS(after...).in().taken()), resendHost), "sender-address-invalid", "not-run Resend judges sender and recipients only after the message"},
+		{"at Resend", host(asked(underTLS(after...).in().taken()), resendHost), "recipient-unknown", "not-run Resend judges sender and recipients only after the message"},
+		{"MAIL alone", mailAlone, "recipient-unknown", "not-run no recipient was tried"},
+		{"MAIL alone", mailAlone, "sender-address-invalid", "not-run no recipient was accepted, and many servers judge the sender only then"},
 		{"sent", sentAll(), "sender-not-owned", "passed "},
 	} {
 		_, outcomes := Judge(tt.c)

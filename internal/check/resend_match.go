@@ -160,17 +160,23 @@ func addrTexts(all []evidence.Addr) string {
 	return list(out)
 }
 
+// vacant judges a record of whose type nothing was seen at its name.
+func (m *match) vacant(state answer, chain []string) {
+	switch {
+	case state == notKnown:
+		// whether it stands there is not known
+	case len(chain) > 0:
+		m.wrong(chain[0], "a CNAME stands there, and leads to no such record")
+	default:
+		m.dns = dnsMissing
+	}
+}
+
 func (q *inquiry) compareTXT(m *match) {
 	l, state := q.lookup("txt", m.name)
 	chain := q.chainAt(m.name)
-	switch {
-	case state == notKnown:
-		return
-	case state == nothing && len(chain) > 0:
-		m.wrong(chain[0], "a CNAME stands there, and leads to no such record")
-		return
-	case state == nothing:
-		m.dns = dnsMissing
+	if state != something {
+		m.vacant(state, chain)
 		return
 	}
 	m.seen = clip(strings.Join(l.TXT, " | "))
@@ -299,17 +305,11 @@ func (q *inquiry) compareMX(m *match) {
 	switch {
 	case strings.HasSuffix(strings.Join(chain, " "), "."+relayZone):
 		m.dns, m.seen = dnsOK, chain[0]
-		return
-	case state == notKnown:
-		return
-	case state == nothing && len(chain) > 0:
-		m.wrong(chain[0], "a CNAME stands there, and leads to no such record")
-		return
-	case state == nothing:
-		m.dns = dnsMissing
-		return
+	case state != something:
+		m.vacant(state, chain)
+	default:
+		m.compareHosts(l.MX)
 	}
-	m.compareHosts(l.MX)
 }
 
 func (m *match) compareHosts(all []evidence.MX) {

@@ -76,6 +76,11 @@ func TestWrongRecords(t *testing.T) {
 	}
 	gone := func(name string) adjust { return dns(dnsNone(name, "cname", "txt", "mx", "address")...) }
 	leading := func(name, to string) adjust { return dns(dnsCNAME(name, to)...) }
+	lost := func(kind, name string) adjust {
+		l := dnsNone(name, kind)[0]
+		l.Chain = []string{"old.example.net."}
+		return dns(l)
+	}
 	beside := dnsTXT(send, "v=spf1 include:amazonses.com ~all")
 	tests := map[string]struct {
 		changes []adjust
@@ -104,6 +109,8 @@ func TestWrongRecords(t *testing.T) {
 		"key cut":                  {[]adjust{dns(dnsTXT(key, dkimValue[:30]))}, isWrong, "only its beginning", ""},
 		"key of another":           {[]adjust{dns(dnsTXT(key, "p=MIGfXX"))}, isWrong, "another key", ""},
 		"key revoked":              {[]adjust{dns(dnsTXT(key, "v=DKIM1; p="))}, isWrong, "revokes", ""},
+		"CNAME to no key":          {[]adjust{lost("txt", key)}, isWrong, "A CNAME stands there, and leads to no such record", "Correct it to " + key + `.  TXT  "` + dkimValue + `"`},
+		"CNAME to no MX":           {[]adjust{lost("mx", send)}, isWrong, "A CNAME stands there, and leads to no such record", "Correct it to " + send + ".  MX  10 " + classicMX + "."},
 		"guessed, zone twice":      {[]adjust{restrictedTo, dns(dnsNone(key, "txt")...), dns(dnsTXT(key+".example.org", dkimValue))}, isWrong, "twice", ""},
 		"guessed, zone behind":     {[]adjust{restrictedTo, dns(dnsMX(send, classicMX+".example.org"))}, isWrong, "appended", ""},
 		"guessed, proxied":         {append(two(restrictedTo), gone(rsend), dns(dnsAddr(rsend, "104.16.0.1"))), isWrong, "proxied", ""},

@@ -52,7 +52,8 @@ func cutAt(f *facts.Facts, a facts.Answer) bool {
 	return f.Case.Cut != "" && a.State == facts.StateUnknown && a.Reply() == nil
 }
 
-func allTaken(f *facts.Facts) string {
+// untriedEnvelope says why there is no answer to MAIL; "" when there may be one.
+func untriedEnvelope(f *facts.Facts) string {
 	e := f.Envelope()
 	switch {
 	case e.Session == nil && f.Case.Asked.Envelope == nil && f.Case.Message == nil:
@@ -61,6 +62,17 @@ func allTaken(f *facts.Facts) string {
 		return "no envelope was tried: " + e.Why
 	case cutAt(f, e.Sender):
 		return runCut
+	}
+	return ""
+}
+
+// allTaken: the sender and every recipient was accepted.
+func allTaken(f *facts.Facts) string {
+	if why := untriedEnvelope(f); why != "" {
+		return why
+	}
+	e := f.Envelope()
+	switch {
 	case e.Sender.State != facts.StateAccepted:
 		return "the sender was not accepted"
 	case !slices.ContainsFunc(e.Recipients, func(r facts.Answer) bool { return r.Step != nil }):
@@ -74,16 +86,11 @@ func allTaken(f *facts.Facts) string {
 // senderTaken: MAIL was accepted, and a recipient too. Many servers judge the
 // sender only then.
 func senderTaken(f *facts.Facts) string {
+	if why := cmp.Or(judgedLater(f), untriedEnvelope(f)); why != "" {
+		return why
+	}
 	e := f.Envelope()
 	switch {
-	case judgedLater(f) != "":
-		return judgedLater(f)
-	case e.Session == nil && f.Case.Asked.Envelope == nil && f.Case.Message == nil:
-		return "no envelope was sent"
-	case e.Session == nil:
-		return "no envelope was tried: " + e.Why
-	case cutAt(f, e.Sender):
-		return runCut
 	case e.Sender.State != facts.StateAccepted:
 		return "the sender was refused for another reason, or got no answer"
 	case !slices.ContainsFunc(e.Recipients, func(r facts.Answer) bool { return r.State == facts.StateAccepted }):

@@ -117,11 +117,12 @@ func (o *resendOptions) asked() ([]string, error) {
 			out = append(out, domain)
 		}
 	}
-	for flag, values := range map[string][]string{"--from": {o.from}, "--domain": o.domains} {
-		for _, v := range values {
-			if err := noKey(flag, v); err != nil {
-				return nil, err
-			}
+	if err := noKey("--from", o.from); err != nil {
+		return nil, err
+	}
+	for _, d := range o.domains {
+		if err := noKey("--domain", d); err != nil {
+			return nil, err
 		}
 	}
 	if o.from != "" {

@@ -35,8 +35,8 @@ type Attempts struct {
 	over string // why there are no more
 }
 
-// MaxAttempts is what an account sees at most: one attempt, and another one where
-// the first gave no verdict on the password.
+// MaxAttempts is how many attempts that are not accepted an account sees at most:
+// one, and another one where the first gave no verdict on the password.
 const MaxAttempts = 2
 
 // NewAttempts makes the budget of one account.
