@@ -484,11 +484,18 @@ func TestImpostor(t *testing.T) {
 		"wrong proof":     {"v=AAAAAAAAAAAAAAAAAAAAAAAAAAA=", "", "SCRAM-SHA-256 broken"},
 		"another session": {"e=channel-bindings-dont-match", "channel-bindings-dont-match", "SCRAM-SHA-256 refused"},
 	} {
-		c, s := submission{roots: ca.Pool(), o: probe.Options{Account: account()},
+		mine := account()
+		mine.Attempts = probe.NewAttempts()
+		c, s := submission{roots: ca.Pool(), o: probe.Options{Account: mine},
 			serve: under(conf, "SCRAM-SHA-256 PLAIN", first, fakemail.Expect(""), fakemail.Send("334 "+b64([]byte(test.proof))+"\r\n"), fakemail.Expect(""), fakemail.Send("535 no\r\n"), fakemail.AwaitAny())}.run(t)
 		m := mainOf(t, c)
 		if logins(m) != test.want && logins(m) != "SCRAM-SHA-256 broken" || !m.Logins[0].Impostor || m.Logins[0].Detail != test.detail || count(everyLine(t, s), "AUTH") != 1 {
 			t.Errorf("%s: got %+v, sent %q", name, m.Logins, everyLine(t, s))
+		}
+		plain := fakemail.Script{Mode: target.STARTTLS, TLS: conf, Accounts: accounts(), Mechanisms: []string{"PLAIN"}}
+		c, _ = submission{roots: ca.Pool(), o: probe.Options{Account: mine}, serve: plain.Serve}.run(t)
+		if m := mainOf(t, c); len(m.Logins) > 0 || m.NoLogin != "somebody may stand between this machine and the server" {
+			t.Errorf("%s: the next run of the command got %+v, %q", name, m.Logins, m.NoLogin)
 		}
 	}
 }
