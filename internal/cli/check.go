@@ -82,8 +82,8 @@ func (o *checkOptions) validate(args []string) error {
 		return usage("--list takes no files")
 	case o.diff && o.write:
 		return usage("--diff shows the corrections and --write makes them; give one of the two")
-	case o.diff && o.format.value != "text":
-		return usage("--diff is text; with --format %s the report holds the changes", o.format.value)
+	case o.diff && (o.formats.main() != "text" || len(o.formats.files) > 0):
+		return usage("--diff is text; with --format %s the report holds the changes", o.formats.GetSlice()[0])
 	case o.offline && o.wait > 0:
 		return usage("--wait waits for a server, and --offline contacts none")
 	case o.offline && o.expect != "":

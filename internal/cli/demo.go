@@ -82,7 +82,7 @@ func runDemo(ctx context.Context, sys *Sys, o *output, s fakemail.Scenario, flag
 	if err != nil {
 		return err
 	}
-	if o.format.value == "text" && o.file == "" {
+	if o.formats.main() == "text" && o.file == "" {
 		fmt.Fprintf(sys.Stderr, "%s\n\n$ maildoctor probe %s%s\n\n", s.Story, target.Join(s.Host, s.Port), asFlag(s.As))
 	}
 	e := &examination{sys: sys, way: way, as: s.As, timeout: defaultTimeout, progress: newProgress(sys)}

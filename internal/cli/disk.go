@@ -78,13 +78,8 @@ func (a *applications) printDiff(sys *Sys, out *sink, subjects []report.Subject)
 	if hidden {
 		fmt.Fprintf(sys.Stderr, "maildoctor: %s stands for a secret; only --write carries it\n", settings.Kept)
 	}
-	if _, err := io.WriteString(out.w, b.String()); err != nil {
+	if err := out.papers[0].text(b.String()); err != nil {
 		return fmt.Errorf("write diff: %w", err)
-	}
-	if out.file != nil {
-		if err := out.file.Close(); err != nil {
-			return fmt.Errorf("write diff: %w", err)
-		}
 	}
 	if status := out.status(subjects); status != exitOK {
 		return exitError(status)

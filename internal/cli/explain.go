@@ -72,14 +72,17 @@ func runExplain(ctx context.Context, sys *Sys, o *explainOptions, args []string,
 	switch {
 	case o.list && (len(args) > 0 || o.from != ""):
 		return usage("--list takes no text")
-	case o.list && (o.output.file != "" || o.record != "" || o.probe):
+	case o.list && (o.output.file != "" || len(o.formats.files) > 0 || o.record != "" || o.probe):
 		return usage("--list writes to the standard output and takes no --output, --record or --probe")
-	case o.from != "" && (o.from == o.output.file || o.from == o.record):
+	case o.from != "" && o.from == o.record:
 		return usage("-f and the file to write name the same file %q", o.from)
 	case o.list:
 		return listChecks(sys)
 	case o.from != "" && len(args) > 0:
 		return usage("the text comes from %q or from the command line, not from both", o.from)
+	}
+	if err := o.onlyWriter(o.from, "-f"); err != nil {
+		return err
 	}
 	if c, ok := check.ByID(strings.ToLower(strings.TrimSpace(text))); ok {
 		if o.probe || o.record != "" {
@@ -105,24 +108,20 @@ func isFile(name string) bool {
 	if strings.ContainsAny(name, " \t\r\n") {
 		return false
 	}
-	info, err := os.Stat(name)
-	return err == nil && info.Mode().IsRegular()
+	return regular(name)
 }
 
 func printPage(sys *Sys, c check.Check, o *explainOptions) error {
+	for _, name := range o.formats.names() {
+		if f, _ := render.ByName(name); f.Page == nil {
+			return usage("--format %s cannot show a page", name)
+		}
+	}
 	out, err := o.output.open(sys)
 	if err != nil {
 		return err
 	}
-	if out.format.Page == nil {
-		return usage("--format %s cannot show a page", out.format.Name)
-	}
-	width, _ := terminal(sys.Stdout)
-	err = out.format.Page(out.w, check.Page(c), render.Options{Color: sys.color(o.color.value, out.w), Width: width, Plain: o.plain})
-	if out.file != nil {
-		err = cmp.Or(err, out.file.Close())
-	}
-	return err
+	return out.page(sys, check.Page(c))
 }
 
 func explainText(ctx context.Context, sys *Sys, o *explainOptions, args []string, flags *pflag.FlagSet) error {

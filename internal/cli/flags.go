@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/maildoctor/maildoctor/internal/check"
-	"github.com/maildoctor/maildoctor/internal/render"
 	"github.com/maildoctor/maildoctor/internal/report"
 )
 
@@ -40,25 +39,21 @@ func choose(c *cobra.Command, name, value, help string, allowed ...string) *choi
 
 // output are the flags of every command that prints a report.
 type output struct {
-	format  *choice
-	color   *choice
-	failOn  *choice
-	file    string
-	verbose bool
-	plain   bool
-	only    []string
-	skip    []string
+	formats   formats
+	color     *choice
+	failOn    *choice
+	file      string
+	sarifFile string
+	verbose   bool
+	plain     bool
+	only      []string
+	skip      []string
 }
 
 func addOutput(c *cobra.Command, o *output) {
-	var names []string
-	for _, f := range render.Formats {
-		names = append(names, f.Name)
-	}
-	o.format = choose(c, "format", names[0], "how to print the report", names...)
+	addFormats(c, o)
 	o.color = choose(c, "color", "auto", "colour in text", "auto", "always", "never")
 	o.failOn = choose(c, "fail-on", string(report.Error), "lowest severity that makes the exit status 1", string(report.Error), string(report.Warning), string(report.Note), "never")
-	c.Flags().StringVar(&o.file, "output", "", "write the report to `FILE` in place of the standard output")
 	c.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "print the transcript and every check that could not look")
 	c.Flags().BoolVar(&o.plain, "plain", false, "words in place of glyphs, for screen readers")
 	ids(c, &o.only, "only", "report only the checks `ID,...`")

@@ -20,8 +20,8 @@ type job struct {
 
 // begin opens what is written to. Nothing is contacted before it.
 func begin(ctx context.Context, sys *Sys, o *output, n *network, record string, r run) (*job, error) {
-	if record != "" && record == o.file {
-		return nil, usage("--record and --output name the same file %q", record)
+	if err := o.onlyWriter(record, "--record"); err != nil {
+		return nil, err
 	}
 	out, err := o.open(sys)
 	if err != nil {

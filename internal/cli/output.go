@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,32 +14,16 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/maildoctor/maildoctor/internal/check"
 	"github.com/maildoctor/maildoctor/internal/evidence"
-	"github.com/maildoctor/maildoctor/internal/render"
 	"github.com/maildoctor/maildoctor/internal/report"
 )
 
 // sink is where the report goes, opened before any traffic.
 type sink struct {
 	o       *output
-	format  render.Format
-	w       io.Writer
-	file    *os.File // nil for the standard output
+	papers  []*paper // the main one first
 	written bool     // the corrections
-}
-
-func (o *output) open(sys *Sys) (*sink, error) {
-	f, _ := render.ByName(o.format.value)
-	s := &sink{o: o, format: f, w: sys.Stdout}
-	if o.file == "" {
-		return s, nil
-	}
-	file, err := os.Create(o.file)
-	if err != nil {
-		return nil, usage("--output: %w", err)
-	}
-	s.w, s.file = file, file
-	return s, nil
 }
 
 // run is what a report says about the run itself.
@@ -56,8 +40,11 @@ type run struct {
 // write prints the report and returns its exit status as an error.
 func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Subject) error {
 	s.leaveOut(subjects)
+	report.AddFingerprints(subjects)
+	s.o.place(sys, subjects)
 	rep := report.Report{
-		Schema: report.Schema, Tool: report.Tool{Name: "maildoctor", Version: sys.version()},
+		Catalogue: check.Pages(),
+		Schema:    report.Schema, Tool: report.Tool{Name: "maildoctor", Version: sys.version()},
 		Command: r.command, Complete: true, Subjects: subjects,
 		Run: report.Run{Started: r.started, Took: sys.Now().Sub(r.started), CommandLine: commandLine(r), Here: r.here, FailOn: s.o.failOn.value},
 	}
@@ -83,39 +70,29 @@ func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Sub
 	return nil
 }
 
+// print writes the report in every form that was asked for.
 func (s *sink) print(sys *Sys, rep report.Report) error {
-	width, is := terminal(s.w)
-	w := bufio.NewWriter(s.w)
-	err := s.format.Write(w, rep, render.Options{Color: s.file == nil && sys.color(s.o.color.value, s.w) || s.o.color.value == "always", Width: width, Verbose: s.o.verbose, Written: s.written, Plain: s.o.plain || is && sys.Getenv("TERM") == "dumb"})
-	if err == nil {
-		err = w.Flush()
+	var failed error
+	for _, p := range s.papers {
+		failed = cmp.Or(failed, p.write(func(w io.Writer) error { return p.format.Write(w, rep, s.options(sys, p)) }))
 	}
-	if s.file != nil {
-		if e := s.file.Close(); err == nil {
-			err = e
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("write report: %w", err)
+	if failed != nil {
+		return fmt.Errorf("write report: %w", failed)
 	}
 	return nil
 }
 
 // status is the exit status for these subjects.
 func (s *sink) status(subjects []report.Subject) int {
-	worst := 0
 	for _, sub := range subjects {
 		for _, f := range sub.Findings {
-			if s.o.reports(f.ID) {
-				worst = max(worst, f.Severity.Rank())
+			if s.o.reports(f.ID) && f.Counts(s.o.failOn.value) {
+				return exitFindings
 			}
 		}
-		if unsent(sub) { // --only says what to report, not that it went well
-			worst = max(worst, report.Error.Rank())
+		if unsent(sub) && s.o.failOn.value != "never" { // --only says what to report, not that it went well
+			return exitFindings
 		}
-	}
-	if least := report.Severity(s.o.failOn.value).Rank(); least > 0 && worst >= least {
-		return exitFindings
 	}
 	return exitOK
 }

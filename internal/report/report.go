@@ -45,6 +45,8 @@ type Report struct {
 	Complete bool      `json:"complete"`
 	Run      Run       `json:"run"`
 	Subjects []Subject `json:"subjects"`
+
+	Catalogue []Page `json:"-"` // every check, for the formats that list them
 }
 
 // Tool is the program that made the report.
@@ -302,6 +304,32 @@ type Finding struct {
 	Evidence   []Quote  `json:"evidence"`
 	Source     *Origin  `json:"source,omitempty"`
 	URL        string   `json:"url"`
+
+	Fingerprint string  `json:"fingerprint,omitempty"` // tells it again in the next run
+	Waived      *Waiver `json:"waived,omitempty"`      // why it does not count
+	At          *Place  `json:"-"`                     // where in the repository to point; nil: nowhere
+}
+
+// Counts reports whether a finding makes a run fail: it is as bad as failOn (a
+// severity, or "never"), and nobody waived it.
+func (f Finding) Counts(failOn string) bool {
+	least := Severity(failOn).Rank()
+	return f.Waived == nil && least > 0 && f.Severity.Rank() >= least
+}
+
+// Waiver says why a finding does not count.
+type Waiver struct {
+	By     string `json:"by"`   // "baseline" or "project"
+	File   string `json:"file"` // that says so
+	Reason string `json:"reason,omitempty"`
+	Until  string `json:"until,omitempty"` // the last day on which it holds, "2027-03-31"
+}
+
+// Place is a line of a file of the repository.
+type Place struct {
+	File   string // from the root of the repository, with slashes
+	Line   int    // from 1; 0: the whole file
+	Column int    // from 1; 0: the whole line
 }
 
 // Trial is a remedy and what came of it.

@@ -1,0 +1,43 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"strings"
+)
+
+// AddFingerprints gives every finding a text that is the same in the next run,
+// and no other finding's: made of the check, the subject, the file and the key
+// to blame, and of how many such there are before it. Lines, words, times and
+// the severity play no part, so that it outlives an edit of the file and a new
+// release of this program.
+func AddFingerprints(subjects []Subject) {
+	seen := map[string]int{}
+	for i := range subjects {
+		for j := range subjects[i].Findings {
+			f := &subjects[i].Findings[j]
+			id := identity(subjects[i], *f)
+			seen[id]++
+			sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", id, seen[id]))
+			f.Fingerprint = hex.EncodeToString(sum[:16])
+		}
+	}
+}
+
+func identity(s Subject, f Finding) string {
+	words := []string{f.ID, s.Kind}
+	switch {
+	case f.Source != nil:
+		words = append(words, path.Clean(strings.ReplaceAll(f.Source.File, `\`, "/")), f.Source.Key)
+	case s.Settings != nil:
+		words = append(words, path.Clean(strings.ReplaceAll(s.Settings.File, `\`, "/")))
+	default:
+		words = append(words, s.Name)
+	}
+	if s.Settings != nil {
+		words = append(words, s.Settings.Scope, s.Settings.Channel)
+	}
+	return strings.Join(words, "\x00")
+}

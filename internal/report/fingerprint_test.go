@@ -1,0 +1,48 @@
+package report
+
+import "testing"
+
+// TestFingerprints: the same again after an edit, never the same twice.
+func TestFingerprints(t *testing.T) {
+	t.Parallel()
+	make := func(line int, summary string) []Subject {
+		return []Subject{
+			{Kind: "endpoint", Name: "mail.example.org:587", Findings: []Finding{{ID: "a"}, {ID: "a"}, {ID: "b"}}},
+			{Kind: "endpoint", Name: "mail.example.org:465", Findings: []Finding{{ID: "a"}}},
+			{Kind: "settings", Name: ".env", Settings: &Settings{File: ".env", Channel: "smtp"}, Findings: []Finding{
+				{ID: "a", Summary: summary, Source: &Origin{File: "./.env", Line: line, Key: "MAIL_PORT"}},
+				{ID: "a", Summary: summary, Source: &Origin{File: ".env", Line: line, Key: "MAIL_HOST"}}, {ID: "a"},
+			}},
+		}
+	}
+	one, two := make(3, "port 587"), make(9, "port 25")
+	AddFingerprints(one)
+	AddFingerprints(two)
+	seen := map[string]bool{}
+	for i, s := range one {
+		for j, f := range s.Findings {
+			if seen[f.Fingerprint] || len(f.Fingerprint) != 32 {
+				t.Errorf("subject %d, finding %d: fingerprint %q is not its own", i, j, f.Fingerprint)
+			}
+			seen[f.Fingerprint] = true
+			if other := two[i].Findings[j].Fingerprint; other != f.Fingerprint {
+				t.Errorf("subject %d, finding %d: %q became %q by an edit", i, j, f.Fingerprint, other)
+			}
+		}
+	}
+}
+
+func TestCounts(t *testing.T) {
+	t.Parallel()
+	warning := Finding{Severity: Warning}
+	waived := Finding{Severity: Error, Waived: &Waiver{By: "baseline"}}
+	for _, c := range []struct {
+		f      Finding
+		failOn string
+		want   bool
+	}{{warning, "warning", true}, {warning, "note", true}, {warning, "error", false}, {warning, "never", false}, {waived, "note", false}} {
+		if got := c.f.Counts(c.failOn); got != c.want {
+			t.Errorf("%+v counts at %q: %v", c.f, c.failOn, got)
+		}
+	}
+}
