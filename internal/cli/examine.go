@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"maps"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -24,8 +25,10 @@ type examination struct {
 	serverName string
 	deep       bool
 	allPorts   bool
+	few        bool // one connection to a port that is in order
 	timeout    time.Duration
 	progress   *progress
+	enter      func(context.Context, []netip.Addr) func() // waits for a place at these addresses; nil: none is needed
 }
 
 // visit is an endpoint to look at, and what to do there beside looking.
@@ -185,9 +188,8 @@ func (e *examination) endpoint(ctx context.Context, v visit, noPort bool, places
 	defer func() { <-places }()
 	c := e.newCase(v.Target)
 	c.Asked.NoPort, c.Asked.Account, c.Asked.Envelope = noPort, accountOf(v.account, v.Host), v.envelope
-	ctx, cancel := context.WithTimeout(ctx, e.timeout)
-	defer cancel()
 	o := e.way.options
+	o.Whole, o.Enter = e.timeout, e.enter
 	o.Account, o.Envelope, o.Message = v.account, v.envelope, v.message
 	o.Watch = func(step string) { e.progress.say(v.Name() + ": " + step) }
 	probe.Endpoint(ctx, e.way.env, o, &c)
@@ -201,7 +203,7 @@ func (e *examination) newCase(t target.Target) evidence.Case {
 	}
 	return evidence.Case{
 		Now: e.sys.Now(), Target: t, Here: e.way.here,
-		Asked: evidence.Asked{As: as, Expect: maps.Clone(e.expect), ServerName: e.serverName, AllVersions: e.deep},
+		Asked: evidence.Asked{As: as, Expect: maps.Clone(e.expect), ServerName: e.serverName, AllVersions: e.deep, Few: e.few},
 	}
 }
 

@@ -106,7 +106,7 @@ func (n *network) open(sys *Sys) (*route, error) {
 			return nil, usageError{err}
 		}
 	}
-	r.env.Now = sys.Now
+	r.env.Now, r.env.Chains = sys.Now, &probe.Chains{}
 	describe(sys, &r.here)
 	if r.within != nil {
 		r.describeInside()

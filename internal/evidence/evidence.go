@@ -55,6 +55,7 @@ type Asked struct {
 	NoPort      bool              `json:"no_port,omitempty"`
 	ServerName  string            `json:"server_name,omitempty"` // name asked for and verified in TLS when it is not the host
 	AllVersions bool              `json:"all_versions,omitempty"`
+	Few         bool              `json:"few,omitempty"`      // one connection to a port that is in order: there are many to look at
 	Account     *Account          `json:"account,omitempty"`  // whom to log in as
 	Envelope    *Envelope         `json:"envelope,omitempty"` // whom to try as sender and recipients
 }

@@ -7,6 +7,7 @@ package plan
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
@@ -154,19 +155,46 @@ func Visits(s State) []Visit {
 		return []Visit{{Key: "reach", Port: port, Dial: Start, Needed: true,
 			Branches: []Branch{{On: Start, Role: evidence.Reach, Why: "does this address answer", Opens: evidence.Connects, Do: Touch}}}}
 	}
-	var v []Visit
-	switch target.ModeByPort(port) {
-	case target.Implicit:
-		v = tlsFirst(s)
-	case target.STARTTLS:
-		v = listenFirst(s)
-	default:
-		v = bothWays(s)
-	}
-	v = append(v, versions(s)...)
+	v := append(openings(s), versions(s)...)
 	v = append(v, smallerHellos(s)...)
 	v = append(v, pokes(s)...)
 	return append(v, remedies(s)...)
+}
+
+// openings are the ways in which the port is opened.
+func openings(s State) []Visit {
+	mode := target.ModeByPort(s.Target.Port)
+	switch {
+	case s.Asked.Few:
+		return few(s)
+	case mode == target.Implicit:
+		return tlsFirst(s)
+	case mode == target.STARTTLS:
+		return listenFirst(s)
+	}
+	return bothWays(s)
+}
+
+// few makes do with one connection to a port that is in order: the ordinary
+// session. A second one is opened where the first is not answered as it should
+// be, and for the client that is set to what cannot work here. What side visits
+// would tell is not known then.
+func few(s State) []Visit {
+	first, second, doubts := workListening, workTLS, []Event{Overdue}
+	if target.ModeByPort(s.Target.Port) == target.Implicit {
+		first, second, doubts = workTLS, workListening, []Event{Plain, HelloLate, HelloFailed}
+		second.Own = true
+	}
+	v := []Visit{work(s, "main", first)}
+	if i := slices.IndexFunc(doubts, s.Has); i >= 0 {
+		v = append(v, Visit{Key: "second", Port: s.Target.Port, Dial: doubts[i], Branches: []Branch{on(doubts[i], second)}})
+	}
+	if s.Asked.As == target.Implicit && s.Has(Greeted) {
+		client := asClient(s, s.Asked.As)
+		client.Dial = Greeted
+		v = append(v, client)
+	}
+	return v
 }
 
 // The branches that visits share.

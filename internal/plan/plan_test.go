@@ -21,6 +21,9 @@ func at(port uint16, as target.Mode, events ...Event) State {
 	}
 }
 
+// among is a state of a run over many targets.
+func among(s State) State { s.Asked.Few = true; return s }
+
 // begun lists the keys of the visits whose dial event has come.
 func begun(s State) string {
 	var keys []string
@@ -55,6 +58,14 @@ func TestVisits(t *testing.T) {
 		{"587 silent", at(587, "", Connected, Overdue, Silent), "main spare ceiling poke-ehlo poke-proxy poke-rdp remedy-465 remedy-2525 remedy-2465 remedy-2587"},
 		{"628 silent", at(628, "", Connected, Silent), "main tls ceiling poke-qmqp remedy-587 remedy-465 remedy-2525 remedy-2465 remedy-2587"},
 		{"implicit TLS, silent", at(465, "", Connected, TLSUp, TLSSilent), "main spare poke-tls"},
+		{"587 among many, healthy", among(at(587, "", Connected, Plain, Greeted, Offered)), "main"},
+		{"587 among many, overdue", among(at(587, "", Connected, Overdue)), "main second"},
+		{"587 among many, as implicit", among(at(587, target.Implicit, Connected, Plain, Greeted)), "main client remedy-465 remedy-2465"},
+		{"465 among many, healthy", among(at(465, "", Connected, TLSUp)), "main"},
+		{"465 among many, in clear text", among(at(465, "", Connected, Plain)), "main second"},
+		{"465 among many, late and then refused", among(at(465, "", Connected, HelloLate, HelloFailed)), "main second hello-1.2 remedy-587 remedy-2525 remedy-2587"},
+		{"no convention, among many", among(at(4000, "", Connected)), "main"},
+		{"no convention, among many, overdue", among(at(4000, "", Connected, Overdue)), "main second"},
 		{"filtered", at(587, "", ConnectLate), "main remedy-465 remedy-2525 remedy-2465 remedy-2587"},
 		{"refused", at(465, "", Dead), "main remedy-587 remedy-2525 remedy-2465 remedy-2587"},
 	} {

@@ -23,6 +23,7 @@ type Env struct {
 	Resolver Resolver
 	Now      func() time.Time
 	Roots    *x509.CertPool // nil: there is no root store, chains are not verified
+	Chains   *Chains        // verified against Roots before; nil: each is verified anew
 	Proxied  bool           // Dial goes through a proxy: a loopback address is not this machine's
 }
 
@@ -48,6 +49,13 @@ type Options struct {
 	Certificate *tls.Certificate
 	Watch       func(step string) // told of each step as it begins, from several goroutines; may be nil
 
+	// Whole bounds the look-up, and after it the conversations with what is left
+	// of it; 0: nothing does but the context.
+	Whole time.Duration
+	// Enter waits until the addresses may be visited, and returns what is called
+	// when the visit is over; nil: at once. The wait counts for nothing.
+	Enter func(ctx context.Context, addrs []netip.Addr) (leave func())
+
 	// One session of the run goes on with these when it has come to its end.
 	Account  *Account           // to log in as; nil: no login
 	Envelope *evidence.Envelope // to try, after the login where there is an Account; nil: none
@@ -55,16 +63,33 @@ type Options struct {
 }
 
 // Endpoint looks at c.Target and fills in c's look-ups and sessions. When ctx
-// ends before the work is done, c holds what is known so far and c.Cut says
-// why. It returns with every connection closed and no goroutine left.
+// or o.Whole ends before the work is done, c holds what is known so far and
+// c.Cut says why. It returns with every connection closed and no goroutine left.
 func Endpoint(ctx context.Context, env Env, o Options, c *evidence.Case) {
 	r := &run{env: env, o: o, c: c, attempts: o.Account.budget(), start: env.Now(), changed: make(chan struct{}), remedies: map[string]bool{}}
-	addrs := r.resolve(ctx)
-	r.addresses(ctx, addrs)
+	whole, cancel := o.within(ctx, 0)
+	addrs := r.resolve(whole)
+	cancel()
+	spent := r.since()
+	if o.Enter != nil && len(addrs) > 0 {
+		defer o.Enter(ctx, addrs)()
+		r.start = env.Now().Add(-spent)
+	}
+	whole, cancel = o.within(ctx, spent)
+	defer cancel()
+	r.addresses(whole, addrs)
 	if r.panicked != nil {
 		panic(r.panicked)
 	}
-	r.finish(ctx)
+	r.finish(whole)
+}
+
+// within is what is left of the whole limit.
+func (o Options) within(ctx context.Context, spent time.Duration) (context.Context, context.CancelFunc) {
+	if o.Whole == 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, o.Whole-spent)
 }
 
 // addresses holds the sessions with every address side by side.

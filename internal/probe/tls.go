@@ -99,8 +99,7 @@ func (t *talk) handshake(w tlsWish) *evidence.Fault {
 	seen.Cipher = tls.CipherSuiteName(state.CipherSuite)
 	seen.Group = groupName(state.CurveID)
 	seen.StaticRSA = strings.HasPrefix(seen.Cipher, "TLS_RSA_")
-	seen.Chain = describeAll(state.PeerCertificates)
-	seen.Verified = verify(state.PeerCertificates, seen.ServerName, t.r.env.Roots, t.r.c.Now)
+	seen.Chain, seen.Verified = t.r.env.Chains.verify(state.PeerCertificates, seen.ServerName, t.r.env.Roots, t.r.c.Now)
 	t.r.update(func() { t.s.TLS = seen })
 	return nil
 }
