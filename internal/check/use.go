@@ -31,7 +31,9 @@ func use(f *facts.Facts) *report.Use {
 	default:
 		login, u.Username = name, name
 	}
-	u.Apps = apps.Lines(t.Host, t.Port, t.Mode, login)
+	if !f.Case.Asked.Few { // the lines are for somebody who is about to set up an application
+		u.Apps = apps.Lines(t.Host, t.Port, t.Mode, login)
+	}
 	if u.Apps == nil {
 		u.Apps = []report.App{}
 	}

@@ -23,6 +23,7 @@ import (
 type sink struct {
 	o       *output
 	papers  []*paper // the main one first
+	root    string   // of the repository
 	written bool     // the corrections
 }
 
@@ -32,6 +33,7 @@ type run struct {
 	args    []string
 	flags   *pflag.FlagSet
 	exit    func(findings int) int // overrides the status that the findings give; may be nil
+	summary *report.Summary        // of many targets
 	started time.Time
 	here    evidence.Here
 	masked  map[string]string // values of flags that stand for those which hold a secret
@@ -39,24 +41,15 @@ type run struct {
 
 // write prints the report and returns its exit status as an error.
 func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Subject) error {
-	s.leaveOut(subjects)
-	report.AddFingerprints(subjects)
-	s.o.place(sys, subjects)
-	rep := report.Report{
-		Catalogue: check.Pages(),
-		Schema:    report.Schema, Tool: report.Tool{Name: "maildoctor", Version: sys.version()},
-		Command: r.command, Complete: true, Subjects: subjects,
-		Run: report.Run{Started: r.started, Took: sys.Now().Sub(r.started), CommandLine: commandLine(r), Here: r.here, FailOn: s.o.failOn.value},
-	}
+	s.settle(sys, subjects)
+	rep := s.report(sys, r, subjects)
 	rep.Exit = s.status(subjects)
 	if r.exit != nil {
 		rep.Exit = r.exit(rep.Exit)
 	}
-	for _, sub := range subjects {
-		if sub.Cut != "" {
-			rep.Complete = false
-			rep.Exit = max(rep.Exit, exitFindings)
-		}
+	if cut(subjects) {
+		rep.Complete = false
+		rep.Exit = max(rep.Exit, exitFindings)
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		rep.Exit, rep.Complete = exitInterrupted, false
@@ -70,10 +63,31 @@ func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Sub
 	return nil
 }
 
+// settle leaves in the subjects what is reported, and says of each finding what
+// is known of it beside the evidence.
+func (s *sink) settle(sys *Sys, subjects []report.Subject) {
+	s.leaveOut(subjects)
+	report.AddFingerprints(subjects)
+	s.o.place(s.root, subjects)
+}
+
+// report is the report of a run, but for its exit status.
+func (s *sink) report(sys *Sys, r run, subjects []report.Subject) report.Report {
+	return report.Report{
+		Schema: report.Schema, Tool: report.Tool{Name: "maildoctor", Version: sys.version()},
+		Command: r.command, Complete: r.summary == nil || r.summary.Left == 0, Summary: r.summary, Subjects: subjects, Catalogue: check.Pages(),
+		Run: report.Run{Started: r.started, Took: sys.Now().Sub(r.started), CommandLine: commandLine(r), Here: r.here, FailOn: s.o.failOn.value},
+	}
+}
+
 // print writes the report in every form that was asked for.
 func (s *sink) print(sys *Sys, rep report.Report) error {
 	var failed error
 	for _, p := range s.papers {
+		if p.lines != nil {
+			failed = cmp.Or(failed, p.end(rep))
+			continue
+		}
 		failed = cmp.Or(failed, p.write(func(w io.Writer) error { return p.format.Write(w, rep, s.options(sys, p)) }))
 	}
 	if failed != nil {
@@ -142,14 +156,14 @@ func (s *sink) leaveOut(subjects []report.Subject) {
 }
 
 // commandLine is what to type to get the same report.
-func commandLine(r run) string { return "maildoctor " + arguments(r, "") }
+func commandLine(r run) string { return "maildoctor " + arguments(r) }
 
-// arguments are those of a run, for a shell, without the flag leftOut. Of all
+// arguments are those of a run, for a shell, without the flags leftOut. Of all
 // flags only --proxy and --user can hold a secret; they are written without it.
-func arguments(r run, leftOut string) string {
+func arguments(r run, leftOut ...string) string {
 	words := append([]string{r.command}, r.args...)
 	r.flags.Visit(func(f *pflag.Flag) {
-		if f.Name == leftOut {
+		if slices.Contains(leftOut, f.Name) {
 			return
 		}
 		value := f.Value.String()

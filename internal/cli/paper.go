@@ -15,6 +15,8 @@ type paper struct {
 	format render.Format
 	w      io.Writer
 	file   *os.File // to close; nil for the standard output
+
+	lines *bufio.Writer // of a report that is written as results come; nil: it is not
 }
 
 // open opens what the reports are written to, the main one first.
@@ -22,7 +24,7 @@ func (o *output) open(sys *Sys) (*sink, error) {
 	if err := o.twice(); err != nil {
 		return nil, err
 	}
-	s := &sink{o: o}
+	s := &sink{o: o, root: repository(sys)}
 	main, _ := render.ByName(o.formats.main())
 	s.papers = append(s.papers, &paper{format: main, w: sys.Stdout})
 	if o.file != "" {
@@ -54,6 +56,23 @@ func (p *paper) create(flag, name string) error {
 func (p *paper) write(f func(io.Writer) error) error {
 	w := bufio.NewWriter(p.w)
 	err := cmp.Or(f(w), w.Flush())
+	if p.file != nil {
+		err = cmp.Or(err, p.file.Close())
+	}
+	return err
+}
+
+// stream has f write more of a paper whose lines are written as they come.
+func (p *paper) stream(f func(io.Writer) error) error {
+	if p.lines == nil {
+		p.lines = bufio.NewWriter(p.w)
+	}
+	return cmp.Or(f(p.lines), p.lines.Flush())
+}
+
+// end writes the last line of such a paper.
+func (p *paper) end(rep report.Report) error {
+	err := p.stream(func(w io.Writer) error { return render.NDJSONEnd(w, rep) })
 	if p.file != nil {
 		err = cmp.Or(err, p.file.Close())
 	}

@@ -9,8 +9,7 @@ import (
 
 // place says of every finding where in the repository it is: at its own line,
 // else in the file of the settings, else in the file of --sarif-file.
-func (o *output) place(sys *Sys, subjects []report.Subject) {
-	root := repository(sys)
+func (o *output) place(root string, subjects []report.Subject) {
 	for i := range subjects {
 		for j := range subjects[i].Findings {
 			f := &subjects[i].Findings[j]

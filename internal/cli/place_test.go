@@ -43,7 +43,7 @@ func TestPlaces(t *testing.T) {
 				return ""
 			}}
 			subjects := []report.Subject{{Settings: c.settings, Findings: []report.Finding{{Source: c.source}}}}
-			(&output{sarifFile: c.sarif}).place(sys, subjects)
+			(&output{sarifFile: c.sarif}).place(repository(sys), subjects)
 			var got report.Place
 			if at := subjects[0].Findings[0].At; at != nil {
 				got = *at

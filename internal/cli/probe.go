@@ -12,12 +12,13 @@ import (
 type probeOptions struct {
 	looking
 	allPorts bool
+	many     manyOptions
 }
 
 func newProbe(sys *Sys) *cobra.Command {
 	o := &probeOptions{}
 	c := &cobra.Command{
-		Use:   "probe TARGET...",
+		Use:   "probe TARGET...|-f FILE",
 		Short: "Find out what a server speaks, and who can talk to it",
 		Long: `probe connects to a mail server as an application would, and says what it speaks
 (implicit TLS, STARTTLS, clear text, not SMTP at all), whether its certificate
@@ -26,28 +27,35 @@ without --user.
 
 TARGET is HOST, HOST:PORT, [IPv6]:PORT, a URL (smtps:// means implicit TLS,
 submission:// means STARTTLS, smtp:// makes no claim) or a mail address. Without
-a port, every submission port is tried and the best one named.`,
+a port, every submission port is tried and the best one named.
+
+With -f the targets come from a file. There may be thousands: each server that is
+in order sees one connection, an address two at a time, and the report counts the
+findings. What takes more connections to learn is then not known; --deep looks at
+each as if it was alone.`,
 		Example: `  maildoctor probe smtp-relay.brevo.com:587
   maildoctor probe smtp-relay.brevo.com:587 --as implicit
   maildoctor probe mail.example.org
   maildoctor probe mail.example.org:465 --expect 'mode=implicit,tls>=1.2,days>=14'
   maildoctor probe smtp.example.org:587 --user app@example.org --password-stdin
-  maildoctor probe smtp.example.org:587 --from app@example.org --to you@example.net`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usage("probe needs a TARGET: HOST, HOST:PORT, a URL or a mail address")
-			}
-			return nil
-		},
+  maildoctor probe smtp.example.org:587 --from app@example.org --to you@example.net
+  maildoctor probe -f targets.txt --format ndjson --resume done.ndjson`,
 		RunE: func(c *cobra.Command, args []string) error { return runProbe(c.Context(), sys, o, args, c.Flags()) },
 	}
 	o.add(c, "judge as the client that is set this way (what apps call SSL is implicit)",
 		"what must hold, `KEY=VALUE,...`, such as mode=starttls,tls>=1.2,days>=14; a miss is an error")
+	o.many.add(c)
 	c.Flags().BoolVar(&o.allPorts, "all-ports", false, "look at every submission port, beside the one given")
 	return c
 }
 
 func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, flags *pflag.FlagSet) error {
+	if err := o.validateMany(args, flags); err != nil {
+		return err
+	}
+	if o.many.from != "" {
+		return runMany(ctx, sys, o, flags)
+	}
 	targets, err := parseTargets(args)
 	if err != nil {
 		return err

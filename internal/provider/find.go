@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // tables are all rows, by kind. Rows stay where they are: starting the program
@@ -32,7 +33,7 @@ func ByID(id string) (*Provider, bool) {
 // or without a second level such as co or com. Names of the loopback belong
 // to nobody; see OnLoopback.
 func ByHost(host string) (*Provider, bool) {
-	return longest(host, func(p *Provider) []string { return p.Hosts })
+	return byHost().find(host)
 }
 
 // ByDomain finds the mailbox provider of a mail address by its domain.
@@ -44,7 +45,7 @@ func ByDomain(domain string) (*Provider, bool) {
 // ByMX finds the provider behind an MX record's host, so that a domain of
 // one's own leads to the server to submit to. Patterns as in ByHost.
 func ByMX(host string) (*Provider, bool) {
-	return longest(host, func(p *Provider) []string { return p.MX })
+	return byMX().find(host)
 }
 
 // OnLoopback lists the providers that listen on this machine's loopback at a
@@ -107,50 +108,81 @@ func first(is func(*Provider) bool) (*Provider, bool) {
 	return nil, false
 }
 
-// longest finds the row whose pattern fits host best.
-func longest(host string, patterns func(*Provider) []string) (*Provider, bool) {
-	host = normal(host)
-	var best *Provider
-	most := -1
+// index finds rows by the names of hosts.
+type index struct {
+	exact map[string]*Provider // the first row wins
+	like  []pattern
+}
+
+// pattern is a name with "*" in it, cut at its dots.
+type pattern struct {
+	labels []string
+	length int
+	row    *Provider
+}
+
+var (
+	byHost = sync.OnceValue(func() *index { return newIndex(func(p *Provider) []string { return p.Hosts }) })
+	byMX   = sync.OnceValue(func() *index { return newIndex(func(p *Provider) []string { return p.MX }) })
+)
+
+func newIndex(names func(*Provider) []string) *index {
+	x := &index{exact: map[string]*Provider{}}
 	for _, table := range tables() {
 		for i := range table {
-			for _, pattern := range patterns(&table[i]) {
-				if n := fit(pattern, host); n > most {
-					best, most = &table[i], n
+			for _, name := range names(&table[i]) {
+				if strings.Contains(name, "*") {
+					x.like = append(x.like, pattern{strings.Split(name, "."), len(name), &table[i]})
+				} else if x.exact[name] == nil {
+					x.exact[name] = &table[i]
 				}
 			}
+		}
+	}
+	return x
+}
+
+// find is the row whose name is the host's, else that of the longest pattern
+// that covers it.
+func (x *index) find(host string) (*Provider, bool) {
+	host = normal(host)
+	if p := x.exact[host]; p != nil {
+		return p, true
+	}
+	var best *Provider
+	most := -1
+	labels := strings.Split(host, ".")
+	for _, p := range x.like {
+		if p.length > most && covers(p.labels, labels) {
+			best, most = p.row, p.length
 		}
 	}
 	return best, best != nil
 }
 
-// exact is above the length of any host name (RFC 1035 2.3.4: 255 octets).
-const exact = 1000
-
-// fit is -1 for a host that pattern does not cover, else the better the
-// higher.
-func fit(pattern, host string) int {
-	if pattern == host {
-		return exact
-	}
-	if !strings.Contains(pattern, "*") || !covers(pattern, host) {
-		return -1
-	}
-	return len(pattern)
-}
-
-func covers(pattern, host string) bool {
-	want, got := strings.Split(pattern, "."), strings.Split(host, ".")
+func covers(want, got []string) bool {
 	switch extra := len(got) - len(want); {
 	case extra > 0 && want[0] == "*":
 		got = got[extra:]
 	case extra == 1 && want[len(want)-1] == "*" && secondLevel(got[len(got)-2]):
 		got = append(got[:len(got)-2:len(got)-2], got[len(got)-1])
+	case extra != 0:
+		return false
 	}
-	return slices.EqualFunc(want, got, func(w, g string) bool {
-		ok, err := path.Match(w, g)
-		return ok && err == nil && g != ""
-	})
+	for i := len(want) - 1; i >= 0; i-- { // names differ at their end, mostly
+		if !label(want[i], got[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func label(want, got string) bool {
+	if !strings.Contains(want, "*") {
+		return want == got && got != ""
+	}
+	ok, err := path.Match(want, got)
+	return ok && err == nil && got != ""
 }
 
 // secondLevel tells the labels under which countries register names.

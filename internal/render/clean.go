@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -129,7 +130,18 @@ func sideBySide(s string) string {
 // cleaned returns a copy of r, all of whose text is clean. Detail, Fix
 // and messages keep their lines; all else becomes single lines.
 func cleaned(r report.Report) report.Report {
-	out := rewrite(r, Clean)
+	out := rewrite(withoutOutcomes(r), Clean)
+	outcomes := map[*report.Outcome][]report.Outcome{} // of many targets, the lists are mostly one
+	for i, s := range r.Subjects {
+		if len(s.Outcomes) == 0 {
+			continue
+		}
+		first := &s.Outcomes[0]
+		if outcomes[first] == nil {
+			outcomes[first] = rewrite(s.Outcomes, Clean)
+		}
+		out.Subjects[i].Outcomes = outcomes[first]
+	}
 	for i, s := range r.Subjects {
 		if s.Message != nil {
 			out.Subjects[i].Message.Text = cleanLines(strings.ReplaceAll(s.Message.Text, "\r\n", "\n"))
@@ -149,6 +161,14 @@ func cleaned(r report.Report) report.Report {
 		}
 	}
 	return out
+}
+
+func withoutOutcomes(r report.Report) report.Report {
+	r.Subjects = slices.Clone(r.Subjects)
+	for i := range r.Subjects {
+		r.Subjects[i].Outcomes = nil
+	}
+	return r
 }
 
 func resendCalls(s report.Subject) []report.ResendCall {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -11,9 +12,37 @@ import (
 )
 
 // writeJSON writes the report as the contract has it: lists are never null and
-// text stands as it came, with all that cannot be seen escaped.
+// text stands as it came, with all that cannot be seen escaped. Subjects are
+// written one by one, since there may be thousands.
 func writeJSON(w io.Writer, r report.Report, _ Options) error {
-	return encode(w, rewrite(r, keep))
+	const list = `"subjects": [`
+	subjects := r.Subjects
+	r.Subjects = nil
+	doc, err := encoded(rewrite(r, keep), "")
+	if err != nil {
+		return err
+	}
+	before, after, _ := bytes.Cut(doc, []byte("\n  "+list+"]"))
+	b := bufio.NewWriter(w)
+	b.Write(before)
+	b.WriteString("\n  " + list)
+	for i, s := range subjects {
+		one, err := encoded(rewrite(s, keep), "    ")
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString("\n    ")
+		b.Write(bytes.TrimSuffix(one, []byte("\n")))
+	}
+	if len(subjects) > 0 {
+		b.WriteString("\n  ")
+	}
+	b.WriteByte(']')
+	b.Write(after)
+	return b.Flush()
 }
 
 func pageJSON(w io.Writer, p report.Page, _ Options) error {
@@ -23,15 +52,24 @@ func pageJSON(w io.Writer, p report.Page, _ Options) error {
 func keep(s string) string { return s }
 
 func encode(w io.Writer, v any) error {
+	doc, err := encoded(v, "")
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(doc)
+	return err
+}
+
+// encoded is v as JSON; prefix stands before each line but the first.
+func encoded(v any, prefix string) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
+	e.SetIndent(prefix, "  ")
 	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("encode report: %w", err)
+		return nil, fmt.Errorf("encode report: %w", err)
 	}
-	_, err := w.Write(escapeHidden(b.Bytes()))
-	return err
+	return escapeHidden(b.Bytes()), nil
 }
 
 // escapeHidden turns characters that cannot be seen into \u escapes (RFC 8259

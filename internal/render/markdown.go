@@ -13,6 +13,9 @@ import (
 // writeMarkdown writes a report for a ticket: everything, with the transcript
 // folded in; it reads well on a forge and as plain text.
 func writeMarkdown(w io.Writer, r report.Report, o Options) error {
+	if r.Summary != nil {
+		return writeManyMarkdown(w, r, o)
+	}
 	m := &markdown{o: Options{Verbose: true, Plain: o.Plain}}
 	m.report(cleaned(r))
 	_, err := io.WriteString(w, m.b.String())

@@ -41,6 +41,7 @@ type Format struct {
 	Help  string // one line for --help, without a full stop
 	Write func(io.Writer, report.Report, Options) error
 	Page  func(io.Writer, report.Page, Options) error
+	Lines bool // a subject a line, which can be written as it comes (Line)
 }
 
 // Formats are all formats, the default one first.
@@ -48,6 +49,7 @@ var Formats = []Format{
 	{Name: "text", Help: "for reading in a terminal", Write: writeText, Page: pageText},
 	{Name: "markdown", Help: "for a ticket, with the transcript folded in", Write: writeMarkdown, Page: pageMarkdown},
 	{Name: "json", Help: "for programs, schema " + report.Schema, Write: writeJSON, Page: pageJSON},
+	{Name: "ndjson", Help: "for programs, a subject a line, each as it comes with probe -f", Write: writeNDJSON, Lines: true},
 }
 
 // ByName returns the format called name.

@@ -32,6 +32,7 @@ var goldens = []struct {
 	{".verbose.txt", "text", Options{Verbose: true, Width: 100, Plain: true}},
 	{".md", "markdown", Options{}},
 	{".out.json", "json", Options{}},
+	{".ndjson", "ndjson", Options{}},
 }
 
 // stems names the recorded reports, without their extension.

@@ -14,6 +14,9 @@ import (
 )
 
 func writeText(w io.Writer, r report.Report, o Options) error {
+	if r.Summary != nil {
+		return writeManyText(w, r, o)
+	}
 	t := newPrinter(o)
 	t.report(cleaned(r))
 	_, err := io.WriteString(w, t.b.String())
@@ -61,30 +64,35 @@ func (t *printer) summary(subjects []report.Subject) {
 	for _, s := range subjects {
 		names = max(names, width(s.Name))
 	}
+	for _, s := range subjects {
+		t.summaryLine(s, names)
+	}
+}
+
+// summaryLine is the line of one subject, its name in a column.
+func (t *printer) summaryLine(s report.Subject, names int) {
 	marks := 1
 	if t.o.Plain {
 		marks = len("warning:")
 	}
-	for _, s := range subjects {
-		sign := pad(t.o.mark(state(s)), marks)
-		text := withoutName(s)
-		if s.Recommended {
-			text += " (use this one)"
-		}
-		name := pad(s.Name, names)
-		lead := sign + " " + name + "  "
-		if 2*width(lead) > t.width { // a column beside it would be too narrow to read
-			t.hang(sign+" ", t.stateColor(state(s)), s.Name, t.bold)
-			t.hang(strings.Repeat(" ", width(sign)+3), nil, text, nil)
+	sign := pad(t.o.mark(state(s)), marks)
+	text := withoutName(s)
+	if s.Recommended {
+		text += " (use this one)"
+	}
+	name := pad(s.Name, names)
+	lead := sign + " " + name + "  "
+	if 2*width(lead) > t.width { // a column beside it would be too narrow to read
+		t.hang(sign+" ", t.stateColor(state(s)), s.Name, t.bold)
+		t.hang(strings.Repeat(" ", width(sign)+3), nil, text, nil)
+		return
+	}
+	for i, line := range wrap(text, t.width-width(lead)) {
+		if i > 0 {
+			t.line(strings.Repeat(" ", width(lead)) + line)
 			continue
 		}
-		for i, line := range wrap(text, t.width-width(lead)) {
-			if i > 0 {
-				t.line(strings.Repeat(" ", width(lead)) + line)
-				continue
-			}
-			t.line(paint(t.stateColor(state(s)), sign) + " " + paint(t.bold, name) + "  " + line)
-		}
+		t.line(paint(t.stateColor(state(s)), sign) + " " + paint(t.bold, name) + "  " + line)
 	}
 }
 

@@ -44,6 +44,7 @@ type Report struct {
 	Exit     int       `json:"exit"`
 	Complete bool      `json:"complete"`
 	Run      Run       `json:"run"`
+	Summary  *Summary  `json:"summary,omitempty"` // of a run over many targets
 	Subjects []Subject `json:"subjects"`
 
 	Catalogue []Page `json:"-"` // every check, for the formats that list them

@@ -4,6 +4,7 @@ package wire
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"slices"
@@ -41,8 +42,12 @@ const (
 // Reader reads replies from one connection.
 type Reader struct{ br *bufio.Reader }
 
+// buffer holds an ordinary reply; a run over thousands of servers makes two for
+// each connection.
+const buffer = 4 << 10
+
 // NewReader returns a Reader over r.
-func NewReader(r io.Reader) *Reader { return &Reader{br: bufio.NewReaderSize(r, MaxLine)} }
+func NewReader(r io.Reader) *Reader { return &Reader{br: bufio.NewReaderSize(r, buffer)} }
 
 // Peek waits until there is a byte to read, without taking it.
 func (r *Reader) Peek() error {
@@ -95,10 +100,18 @@ func (r *Reader) line() ([]byte, error) {
 		}
 	}
 	line, err := r.br.ReadSlice('\n')
-	if errors.Is(err, bufio.ErrBufferFull) {
-		return line, ErrTooLong
+	if !errors.Is(err, bufio.ErrBufferFull) {
+		return line, err
 	}
-	return line, err
+	long := bytes.Clone(line)
+	for errors.Is(err, bufio.ErrBufferFull) && len(long) <= MaxLine {
+		line, err = r.br.ReadSlice('\n')
+		long = append(long, line...)
+	}
+	if len(long) > MaxLine {
+		return long, ErrTooLong
+	}
+	return long, err
 }
 
 // canStart reports whether b, up to four bytes, can begin a reply line:

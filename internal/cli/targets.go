@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// maxList bounds a list of targets: some millions of them.
+const maxList = 256 << 20
+
+// readTargets reads a list, a target a line. What follows a "#" is a remark. A
+// target that stands there again is left out. All that is wrong is told at once.
+func readTargets(sys *Sys, name string) ([]target.Target, error) {
+	text, err := readList(sys, name)
+	if err != nil {
+		return nil, err
+	}
+	var out []target.Target
+	var wrong []string
+	seen := map[string]bool{}
+	n := 0
+	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
+		n++
+		typed, _, _ := strings.Cut(line, "#")
+		if typed = strings.TrimSpace(typed); typed == "" || seen[typed] {
+			continue
+		}
+		seen[typed] = true
+		t, err := parseTargets([]string{typed})
+		if err != nil {
+			wrong = append(wrong, fmt.Sprintf("%s:%d: %s", name, n, err))
+			continue
+		}
+		out = append(out, t[0])
+	}
+	switch {
+	case len(wrong) > 0:
+		return nil, usage("%s", few(wrong))
+	case len(out) == 0:
+		return nil, usage("%q holds no target; write one a line", name)
+	}
+	return out, nil
+}
+
+func readList(sys *Sys, name string) (string, error) {
+	in := sys.Stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return "", usage("-f: %w", err)
+		}
+		defer f.Close()
+		in = f
+	} else if _, is := terminal(sys.Stdin); is {
+		fmt.Fprintln(sys.Stderr, "maildoctor: reading targets from the terminal, one a line; end with Ctrl-D")
+	}
+	text, err := io.ReadAll(io.LimitReader(in, maxList+1))
+	switch {
+	case err != nil:
+		return "", usage("-f: %w", err)
+	case len(text) > maxList:
+		return "", usage("-f: %q is over %d MiB", name, maxList>>20)
+	}
+	return string(text), nil
+}
+
+// few shows the first complaints and counts the rest.
+func few(complaints []string) string {
+	const shown = 5
+	if rest := len(complaints) - shown; rest > 0 {
+		complaints = append(complaints[:shown:shown], fmt.Sprintf("and %d more lines", rest))
+	}
+	return strings.Join(complaints, "\n")
+}

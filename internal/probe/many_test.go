@@ -1,0 +1,133 @@
+package probe_test
+
+import (
+	"context"
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/fakemail"
+	"github.com/maildoctor/maildoctor/internal/probe"
+	"github.com/maildoctor/maildoctor/internal/target"
+)
+
+// TestFewConnections: among many targets, one that is in order sees one
+// connection, whatever its port; one that is not is still told.
+func TestFewConnections(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	starttls := fakemail.Script{Mode: target.STARTTLS, TLS: conf}.Serve
+	implicit := fakemail.Script{Mode: target.Implicit, TLS: conf}.Serve
+	for _, c := range []struct {
+		name  string
+		port  uint16
+		serve fakemail.Handler
+		mode  target.Mode
+		most  int
+	}{
+		{"STARTTLS", 587, starttls, target.STARTTLS, 1},
+		{"STARTTLS on 25", 25, starttls, target.STARTTLS, 1},
+		{"implicit TLS", 465, implicit, target.Implicit, 1},
+		{"no convention", 4587, starttls, target.STARTTLS, 1},
+		{"implicit TLS, no convention", 4465, implicit, target.Implicit, 2},
+		{"STARTTLS behind 465", 465, starttls, target.STARTTLS, 2},
+		{"implicit TLS behind 587", 587, implicit, target.Implicit, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s, err := fakemail.Listen(c.serve)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			k := newCase(c.port, "")
+			k.Asked.Few = true
+			probe.Endpoint(t.Context(), probe.Env{Dial: farAway(0), Now: time.Now, Roots: ca.Pool(), Chains: &probe.Chains{}}, mapped(s, c.port), &k)
+			at := 0
+			var main *evidence.Session
+			for i := range k.Sessions {
+				if k.Sessions[i].Port == c.port {
+					at++
+				}
+				if k.Sessions[i].Role == evidence.Main {
+					main = &k.Sessions[i]
+				}
+			}
+			if at > c.most {
+				t.Errorf("%d connections, want %d at most", at, c.most)
+			}
+			if main == nil || main.TLS == nil || main.TLS.Verified.Chain != evidence.ChainOK || main.ExtTLS == nil {
+				t.Errorf("the main session did not come to its end: %+v", main)
+			}
+		})
+	}
+}
+
+// TestChainsAreRemembered: what is remembered is what is found anew, and a chain for another
+// name is another one.
+func TestChainsAreRemembered(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	s, err := fakemail.Listen(fakemail.Script{Mode: target.Implicit, TLS: conf}.Serve)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	chains := &probe.Chains{}
+	look := func(name string, chains *probe.Chains) evidence.TLS {
+		k := newCase(465, "")
+		k.Asked.Few, k.Asked.ServerName = true, name
+		probe.Endpoint(t.Context(), probe.Env{Dial: farAway(0), Now: time.Now, Roots: ca.Pool(), Chains: chains}, mapped(s, 465), &k)
+		for _, s := range k.Sessions {
+			if s.TLS != nil {
+				return *s.TLS
+			}
+		}
+		t.Fatalf("no handshake: %+v", k.Sessions)
+		return evidence.TLS{}
+	}
+	for range 2 {
+		for _, name := range []string{"", "other.example.test"} {
+			with, without := look(name, chains), look(name, nil)
+			if with.Verified.Name != without.Verified.Name || with.Verified.Chain != without.Verified.Chain || len(with.Chain) != len(without.Chain) || len(with.Verified.Path) != len(without.Verified.Path) {
+				t.Errorf("%q: remembered %+v, found %+v", name, with.Verified, without.Verified)
+			}
+		}
+	}
+}
+
+// TestWaitingForAPlaceCountsForNothing: neither in the times of the steps nor in
+// the limit of the whole.
+func TestWaitingForAPlaceCountsForNothing(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	s, err := fakemail.Listen(fakemail.Script{Mode: target.STARTTLS, TLS: conf}.Serve)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	const wait = time.Hour
+	var ahead time.Duration
+	k, o := newCase(587, ""), mapped(s, 587)
+	k.Asked.Few, o.Whole = true, time.Minute
+	left := 0
+	o.Enter = func(_ context.Context, addrs []netip.Addr) func() {
+		if len(addrs) != 1 {
+			t.Errorf("a place at %v", addrs)
+		}
+		ahead = wait // the clock goes on by an hour
+		return func() { left++ }
+	}
+	probe.Endpoint(t.Context(), probe.Env{Dial: farAway(0), Now: func() time.Time { return time.Now().Add(ahead) }, Roots: ca.Pool()}, o, &k)
+	if k.Cut != "" || k.Elapsed >= wait || left != 1 {
+		t.Errorf("cut %q after %s; places given back: %d", k.Cut, k.Elapsed, left)
+	}
+	for _, s := range k.Sessions {
+		for _, st := range s.Steps {
+			if st.At >= wait || st.Took >= wait {
+				t.Errorf("%s at %s took %s", st.Name, st.At, st.Took)
+			}
+		}
+	}
+}
