@@ -8,6 +8,23 @@ import (
 	"testing"
 )
 
+// TestPolitenessHasTwoPlaces: the third waits, also where only one of its
+// addresses is crowded, and takes no place meanwhile.
+func TestPolitenessHasTwoPlaces(t *testing.T) {
+	t.Parallel()
+	p := newPoliteness()
+	a, b := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
+	first := p.enter(t.Context(), []netip.Addr{a})
+	p.enter(t.Context(), []netip.Addr{a})
+	if _, ok := p.try([]netip.Addr{b, a}); ok || p.busy[b] != 0 {
+		t.Errorf("a third came in, or took a place while it waits: %v", p.busy)
+	}
+	first()
+	if _, ok := p.try([]netip.Addr{b, a}); !ok {
+		t.Error("a place that was given back cannot be taken")
+	}
+}
+
 // TestPoliteness: however many come, an address has two at a time, and nobody
 // waits for ever.
 func TestPoliteness(t *testing.T) {

@@ -52,7 +52,7 @@ func TestReadReply(t *testing.T) {
 func TestReadReplyIsBounded(t *testing.T) {
 	t.Parallel()
 	for name, in := range map[string]string{
-		"line":    "220 " + strings.Repeat("x", 2*MaxLine),
+		"line":    "220 " + strings.Repeat("x", 4*MaxReply),
 		"endless": strings.Repeat("220-wait\r\n", MaxReply/8),
 	} {
 		r := strings.NewReader(in)
