@@ -17,6 +17,7 @@ func newBar(sys *Sys, total int) *bar {
 	return &bar{progressbar.NewOptions(total,
 		progressbar.OptionSetWriter(sys.Stderr),
 		progressbar.OptionSetWidth(24),
+		progressbar.OptionSetTheme(progressbar.ThemeASCII),
 		progressbar.OptionShowCount(),
 		progressbar.OptionShowIts(),
 		progressbar.OptionSetItsString("targets"),

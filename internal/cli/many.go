@@ -104,6 +104,7 @@ func runMany(ctx context.Context, sys *Sys, o *probeOptions, flags *pflag.FlagSe
 	defer j.close()
 	m := &many{job: j, o: o, e: o.examination(sys, way, expect), targets: targets, subjects: make([][]report.Subject, len(targets)), cases: make([][]evidence.Case, len(targets))}
 	m.e.allPorts, m.e.few, m.e.enter = o.allPorts, !o.deep, newPoliteness().enter
+	m.e.progress = &progress{sys: sys} // silent: the bar says how far it is
 	return m.run()
 }
 
@@ -173,7 +174,11 @@ func (m *many) one(ctx context.Context, i int, places chan struct{}) error {
 		}
 	}
 	cases := m.e.one(ctx, visit{Target: t}, places)
-	return m.take(i, judgeAll(cases), cases, false)
+	subjects := judgeAll(cases)
+	if ctx.Err() != nil && cut(subjects) {
+		return nil // the end of the run cut it: it counts as not looked at, and the next run looks again
+	}
+	return m.take(i, subjects, cases, false)
 }
 
 // take counts what was seen of a target, and writes and keeps what is wanted.
@@ -184,9 +189,9 @@ func (m *many) take(i int, subjects []report.Subject, cases []evidence.Case, ear
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.failed = cmp.Or(m.failed, err)
-	m.bar.clear()
 	for _, p := range m.out.papers {
 		if p.format.Lines && !earlier {
+			m.bar.clear()
 			m.failed = cmp.Or(m.failed, p.stream(func(w io.Writer) error { _, err := w.Write(lines); return err }))
 		}
 	}
