@@ -29,7 +29,7 @@ type asking struct {
 }
 
 // newAsking checks the base URL; the empty one is Resend's own.
-func newAsking(sys *Sys, way *route, base string, timeout time.Duration) (*asking, error) {
+func newAsking(sys *Sys, way *route, base string, timeout time.Duration, plain bool) (*asking, error) {
 	u := resendBase()
 	if base != "" {
 		var err error
@@ -40,7 +40,7 @@ func newAsking(sys *Sys, way *route, base string, timeout time.Duration) (*askin
 	if way.here.Proxy != "" && u.Scheme == "http" {
 		return nil, usage("--base-url %q is not encrypted, and --proxy carries it over the network; give an https URL", base)
 	}
-	return &asking{sys: sys, way: way, base: u, timeout: timeout, progress: newProgress(sys)}, nil
+	return &asking{sys: sys, way: way, base: u, timeout: timeout, progress: newProgress(sys, plain)}, nil
 }
 
 // resendBase is where Resend is asked when nothing else was said.

@@ -7,11 +7,11 @@ import (
 )
 
 // bar shows on a terminal how far a run over many targets has come, at what rate
-// and how long it will take. It is silent elsewhere.
+// and how long it will take. It is silent where progress is.
 type bar struct{ p *progressbar.ProgressBar }
 
-func newBar(sys *Sys, total int) *bar {
-	if !newProgress(sys).on {
+func newBar(sys *Sys, total int, plain bool) *bar {
+	if !newProgress(sys, plain).on {
 		return &bar{}
 	}
 	return &bar{progressbar.NewOptions(total,

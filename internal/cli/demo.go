@@ -85,7 +85,7 @@ func runDemo(ctx context.Context, sys *Sys, o *output, s fakemail.Scenario, flag
 	if o.formats.main() == "text" && o.file == "" {
 		fmt.Fprintf(sys.Stderr, "%s\n\n$ maildoctor probe %s%s\n\n", s.Story, target.Join(s.Host, s.Port), asFlag(s.As))
 	}
-	e := &examination{sys: sys, way: way, as: s.As, timeout: defaultTimeout, progress: newProgress(sys)}
+	e := &examination{sys: sys, way: way, as: s.As, timeout: defaultTimeout, progress: newProgress(sys, o.plain)}
 	started := sys.Now()
 	cases := e.all(ctx, []visit{{Target: target.Target{Host: s.Host, Port: s.Port, Typed: target.Join(s.Host, s.Port)}}})
 	e.progress.clear()

@@ -222,7 +222,7 @@ func (o *explainOptions) examine(ctx context.Context, sys *Sys, way *route, c ev
 		fmt.Fprintln(sys.Stderr, "maildoctor: the text names no server, so there is nothing to probe")
 		return []evidence.Case{c}
 	}
-	e := &examination{sys: sys, way: way, as: as, serverName: o.serverName, timeout: o.timeout, progress: newProgress(sys)}
+	e := &examination{sys: sys, way: way, as: as, serverName: o.serverName, timeout: o.timeout, progress: newProgress(sys, o.plain)}
 	places := make(chan struct{}, atOnce)
 	defer e.progress.clear()
 	if t.Port == 0 {

@@ -80,7 +80,7 @@ func (o *looking) acts(sys *Sys, flags *pflag.FlagSet, settings bool) (visit, er
 
 func (o *looking) examination(sys *Sys, way *route, expect map[string]string) *examination {
 	return &examination{sys: sys, way: way, expect: expect, as: target.Mode(o.as.value), serverName: o.serverName,
-		deep: o.deep || expect["tls>="] != "", timeout: o.timeout, progress: newProgress(sys)}
+		deep: o.deep || expect["tls>="] != "", timeout: o.timeout, progress: newProgress(sys, o.plain)}
 }
 
 // clientModes are the ways a client can be set.

@@ -161,7 +161,7 @@ func (m *many) open() error {
 			return err
 		}
 	}
-	m.bar = newBar(m.sys, len(m.targets))
+	m.bar = newBar(m.sys, len(m.targets), m.o.plain)
 	return nil
 }
 

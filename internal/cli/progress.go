@@ -6,7 +6,8 @@ import (
 )
 
 // progress is the one line on a terminal that says what is being done. It is
-// silent where standard error is not a terminal.
+// silent where standard error is not a terminal, and with --plain: a screen reader
+// would read out every change of it.
 type progress struct {
 	sys   *Sys
 	width int
@@ -15,10 +16,10 @@ type progress struct {
 	shown bool
 }
 
-func newProgress(sys *Sys) *progress {
+func newProgress(sys *Sys, plain bool) *progress {
 	p := &progress{sys: sys}
 	p.width, p.on = terminal(sys.Stderr)
-	p.on = p.on && sys.Getenv("TERM") != "dumb" && sys.Getenv("CI") == ""
+	p.on = p.on && !plain && sys.Getenv("TERM") != "dumb" && sys.Getenv("CI") == ""
 	return p
 }
 

@@ -88,7 +88,7 @@ func runResend(ctx context.Context, sys *Sys, o *resendOptions, args []string, f
 	if err != nil {
 		return err
 	}
-	a, err := newAsking(sys, way, o.base, o.timeout)
+	a, err := newAsking(sys, way, o.base, o.timeout, o.plain)
 	if err != nil {
 		return err
 	}

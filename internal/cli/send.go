@@ -146,7 +146,7 @@ func runSend(ctx context.Context, sys *Sys, o *sendOptions, args []string, flags
 	if err != nil {
 		return err
 	}
-	a, err := newAsking(sys, way, o.base, o.timeout)
+	a, err := newAsking(sys, way, o.base, o.timeout, o.plain)
 	if err != nil {
 		return err
 	}
