@@ -129,7 +129,10 @@ func writeFile(c settings.Correction) (backup string, err error) {
 	if backup, err = keep(name, now, info.Mode()); err != nil {
 		return "", err
 	}
-	return backup, replace(name, c.Bytes, info)
+	if err := replace(name, text(c.Bytes), info); err != nil {
+		return backup, fmt.Errorf("--write: %w", err)
+	}
+	return backup, nil
 }
 
 // keep writes the old text beside the file, under a name that is not taken.
@@ -155,34 +158,4 @@ func keep(name string, text []byte, mode fs.FileMode) (string, error) {
 		}
 		return backup, nil
 	}
-}
-
-// replace puts a text under a name in one step (rename(2)), with the mode and, where
-// the system lets it, the owner of the file that was there.
-func replace(name, text string, was fs.FileInfo) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".maildoctor-*")
-	if err != nil {
-		return fmt.Errorf("--write: %w", err)
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString(text)
-	if e := f.Chmod(was.Mode().Perm()); err == nil {
-		err = e
-	}
-	if e := f.Sync(); err == nil {
-		err = e
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = own(f.Name(), was)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return fmt.Errorf("--write: %w", err)
-	}
-	return nil
 }
