@@ -114,21 +114,23 @@ func TestImports(t *testing.T) {
 
 // reasons says of every direct module why it is here.
 var reasons = map[string]string{
-	"github.com/spf13/cobra":            "commands, flags, help and completions",
-	"github.com/spf13/pflag":            "cobra's flags: values that check themselves",
-	"github.com/fatih/color":            "colours on terminals, the Windows console included",
-	"github.com/schollz/progressbar/v3": "the bar of a run over many targets: rate, time that is left, width of the terminal",
-	"github.com/miekg/dns":              "DNS queries with CNAME chains and response codes; the DNS double of the tests",
-	"golang.org/x/net":                  "international names (idna), the SOCKS5 client (proxy) and registered zones (publicsuffix)",
-	"golang.org/x/sys":                  "Linux network namespaces (setns) and paths that stay in a container (openat2), which package syscall lacks; here already below x/term",
-	"golang.org/x/term":                 "is this a terminal, and how wide",
-	"golang.org/x/text":                 "UTF-16 and Windows-1252 of pasted logs, single-byte charsets of .eml files; here already below x/net",
-	"github.com/wneessen/go-mail":       "the SASL mechanisms of a login, the test message of maildoctor send; tests: an independent client that the servers and the remedies are tried with",
-	"github.com/resend/resend-go/v2":    "Resend's own client: the calls of the API as an application makes them",
-	"github.com/pelletier/go-toml/v2":   "TOML with the place of every value, to edit it there",
-	"go.yaml.in/yaml/v4":                "YAML with lines in every error, a bound on aliases, and the place of every value",
-	"golang.org/x/tools":                "tests: txtar files of settings; here already below testscript",
-	"github.com/rogpeppe/go-internal":   "tests: whole command lines as scripts",
+	"github.com/spf13/cobra":             "commands, flags, help and completions",
+	"github.com/spf13/pflag":             "cobra's flags: values that check themselves",
+	"github.com/fatih/color":             "colours on terminals, the Windows console included",
+	"github.com/schollz/progressbar/v3":  "the bar of a run over many targets: rate, time that is left, width of the terminal",
+	"github.com/miekg/dns":               "DNS queries with CNAME chains and response codes; the DNS double of the tests",
+	"golang.org/x/net":                   "international names (idna), the SOCKS5 client (proxy) and registered zones (publicsuffix)",
+	"golang.org/x/sys":                   "Linux network namespaces (setns) and paths that stay in a container (openat2), which package syscall lacks; here already below x/term",
+	"golang.org/x/term":                  "is this a terminal, and how wide",
+	"golang.org/x/text":                  "UTF-16 and Windows-1252 of pasted logs, single-byte charsets of .eml files; here already below x/net",
+	"github.com/wneessen/go-mail":        "the SASL mechanisms of a login, the test message of maildoctor send; tests: an independent client that the servers and the remedies are tried with",
+	"github.com/resend/resend-go/v2":     "Resend's own client: the calls of the API as an application makes them",
+	"github.com/pelletier/go-toml/v2":    "TOML with the place of every value, to edit it there",
+	"go.yaml.in/yaml/v4":                 "YAML with lines in every error, a bound on aliases, and the place of every value",
+	"golang.org/x/tools":                 "tests: txtar files of settings; here already below testscript",
+	"github.com/rogpeppe/go-internal":    "tests: whole command lines as scripts",
+	"github.com/prometheus/common":       "tests: Prometheus' own parser reads what is written for it",
+	"github.com/prometheus/client_model": "tests: what that parser returns; here already below it",
 }
 
 func TestModules(t *testing.T) {

@@ -50,6 +50,7 @@ var Formats = []Format{
 	{Name: "markdown", Help: "for a ticket, with the transcript folded in", Write: writeMarkdown, Page: pageMarkdown},
 	{Name: "json", Help: "for programs, schema " + report.Schema, Write: writeJSON, Page: pageJSON},
 	{Name: "ndjson", Help: "for programs, a subject a line, each as it comes with probe -f", Write: writeNDJSON, Lines: true},
+	{Name: "prometheus", Help: "metrics for the textfile collector of a node exporter", Write: writePrometheus},
 }
 
 // ByName returns the format called name.
