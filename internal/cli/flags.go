@@ -55,7 +55,7 @@ func addOutput(c *cobra.Command, o *output) {
 	o.color = choose(c, "color", "auto", "colour in text", "auto", "always", "never")
 	o.failOn = choose(c, "fail-on", string(report.Error), "lowest severity that makes the exit status 1", string(report.Error), string(report.Warning), string(report.Note), "never")
 	c.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "print the transcript and every check that could not look")
-	c.Flags().BoolVar(&o.plain, "plain", false, "words in place of glyphs, for screen readers")
+	c.Flags().BoolVar(&o.plain, "plain", false, "words in place of glyphs, for screen readers; markdown without HTML, for Jira and e-mail")
 	ids(c, &o.only, "only", "report only the checks `ID,...`")
 	ids(c, &o.skip, "skip", "leave out the checks `ID,...`")
 }

@@ -71,14 +71,14 @@ func TestMarkdownText(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"plain text, smtp-relay.brevo.com:587", "plain text, smtp-relay.brevo.com:587"},
 		{"MAIL_PORT and _x_", `MAIL_PORT and \_x\_`},
-		{"a|b `c` <d> *e* [f]", "a\\|b \\`c\\` \\<d\\> \\*e\\* \\[f\\]"},
+		{"a|b `c` <d> *e* [f]", "a|b \\`c\\` \\<d\\> \\*e\\* \\[f\\]"},
 		{"# no heading", `\# no heading`},
 		{"1. no list", `1\. no list`},
 		{"- no list", `\- no list`},
 		{"see https://example.org/a_b.", "see `https://example.org/a_b`."},
 		{"ask @admin (www.example.org)", "ask `@admin` (`www.example.org`)"},
 		{"&#x202e; R & D", `\&#x202e; R & D`},
-		{`a\|b`, `a\\\|b`},
+		{`a\|b`, `a\\|b`},
 		{"", ""},
 	} {
 		if got := mdText(tt.in); got != tt.want {
@@ -92,14 +92,16 @@ func TestMarkdownCode(t *testing.T) {
 	for _, tt := range []struct{ in, code, cell string }{
 		{"220 ok", "`220 ok`", "`220 ok`"},
 		{"a`b", "`` a`b ``", "`` a`b ``"},
-		{"a|`b", "`` a|`b ``", "<code>a&#124;&#96;b</code>"},
+		{"a|`b", "`` a|`b ``", "`` a\\|`b ``"},
+		{`a\|b`, "`a\\|b`", "`a\\ \\|b`"},
+		{`a\\|b`, "`a\\\\|b`", "`a\\\\\\|b`"},
 		{" ", "(empty)", "(empty)"},
 	} {
 		if got := mdCode(tt.in); got != tt.code {
 			t.Errorf("mdCode(%q) = %q, want %q", tt.in, got, tt.code)
 		}
-		if got := mdCell(tt.in); got != tt.cell {
-			t.Errorf("mdCell(%q) = %q, want %q", tt.in, got, tt.cell)
+		if got := mdCell(tt.code); got != tt.cell {
+			t.Errorf("mdCell(%q) = %q, want %q", tt.code, got, tt.cell)
 		}
 	}
 	if got, want := mdFence("text", []string{"a", "````"}), "`````text\na\n````\n`````"; got != want {

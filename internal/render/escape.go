@@ -8,7 +8,8 @@ import (
 
 // mdText writes clean text as prose of a Markdown document (CommonMark 2.4):
 // whatever has a meaning there is escaped, and words that a forge would turn
-// into a link or a mention become code.
+// into a link, a mention or a reference become code: forges look for those in the
+// text that a reader sees, where an escape is gone.
 func mdText(s string) string {
 	words := strings.Fields(s)
 	for i, w := range words {
@@ -25,27 +26,41 @@ func mdText(s string) string {
 }
 
 // linkable reports whether a forge would make a link or a mention of w
-// (GitHub Flavored Markdown 6.9).
+// (GitHub Flavored Markdown 6.9), or a reference to something of its own.
 func linkable(w string) bool {
+	low := strings.ToLower(w)
 	return strings.Contains(w, "://") || strings.Contains(w, "@") ||
-		strings.Contains(strings.ToLower(w), "www.") || strings.Contains(strings.ToLower(w), "mailto:")
+		strings.Contains(low, "www.") || strings.Contains(low, "mailto:") ||
+		reference.MatchString(w) || commit.MatchString(w) && strings.ContainsAny(w, "abcdef")
 }
 
-// mdCodeWord is mdCell for a word with what is written around it left out.
+var (
+	// What GitHub and GitLab look up: #1 and owner/repo#1, GH-1, !1 (merge request), $1
+	// (snippet), &1 (epic), ~label, %milestone.
+	reference = regexp.MustCompile(`[#!$&]\d|[~%][\pL\d"]|\b(?i:gh)-\d`)
+	// A commit by seven digits of its hash or more. A number has no letters, and is
+	// left as it is.
+	commit = regexp.MustCompile(`\b[0-9a-f]{7,40}\b`)
+)
+
+// mdCodeWord is mdCode for a word with what is written around it left out.
 func mdCodeWord(w string) string {
-	core := strings.Trim(w, `.,;:!?()"'`)
+	core := strings.Trim(w, `.,;:!?()[]{}"'`)
 	i := strings.Index(w, core)
 	if core == "" {
 		return escapeWord(w)
 	}
-	return escapeWord(w[:i]) + mdCell(core) + escapeWord(w[i+len(core):])
+	return escapeWord(w[:i]) + mdCode(core) + escapeWord(w[i+len(core):])
 }
 
+// escapeWord escapes what has a meaning anywhere: to CommonMark, as $math$ to
+// GitHub, as {macro} and !image! to Jira, which takes the same escapes. A bar has
+// one in tables alone, and is left to them.
 func escapeWord(w string) string {
 	var b strings.Builder
 	runes := []rune(w)
 	for i, r := range runes {
-		if strings.ContainsRune("\\`*[]<>|~", r) || r == '_' && !within(runes, i) || r == '&' && i < len(runes)-1 {
+		if strings.ContainsRune("\\`*[]<>~{", r) || r == '_' && !within(runes, i) || strings.ContainsRune("&!$", r) && i < len(runes)-1 {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
@@ -63,14 +78,14 @@ func within(runes []rune, i int) bool {
 }
 
 // listNumber starts an ordered list, other characters other blocks (CommonMark
-// 4 and 5) when they begin a line.
+// 4 and 5) when they begin a line; a slash, a quick action of GitLab.
 var listNumber = regexp.MustCompile(`^(\d{1,9})([.)])$`)
 
 func escapeBlock(w string) string {
 	if listNumber.MatchString(w) {
 		return listNumber.ReplaceAllString(w, `$1\$2`)
 	}
-	if strings.ContainsRune("#+-=:", rune(w[0])) {
+	if strings.ContainsRune("#+-=:/", rune(w[0])) {
 		return `\` + w
 	}
 	return w
@@ -88,17 +103,54 @@ func mdCode(s string) string {
 	return ticks + s + ticks
 }
 
-// mdCell is mdCode for a table, where a bar ends the cell even within a code
-// span; HTML is the only form of code that can hold every bar.
+// mdCell writes Markdown as a cell of a table. A bar ends a cell, within code as
+// well, unless a backslash stands before it, which is taken away before all else
+// (GitHub Flavored Markdown 4.10); the bar of a text that has a backslash there
+// already is kept off it.
 func mdCell(s string) string {
-	if !strings.ContainsAny(s, "|") {
-		return mdCode(s)
+	var b strings.Builder
+	slashes := 0
+	for _, r := range s {
+		switch {
+		case r == '|' && slashes%2 == 1:
+			b.WriteString(` \`)
+		case r == '|':
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+		if slashes++; r != '\\' {
+			slashes = 0
+		}
 	}
-	return "<code>" + htmlEntities.Replace(s) + "</code>"
+	return b.String()
 }
 
-var htmlEntities = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "&#124;",
-	"`", "&#96;", "*", "&#42;", "_", "&#95;", "[", "&#91;", "]", "&#93;", "~", "&#126;", `\`, "&#92;", "@", "&#64;", ":", "&#58;")
+// maxPadded is how wide the cells of a column may be for it to be padded.
+const maxPadded = 60
+
+// mdTable writes rows of a label and a text that is Markdown already, in columns
+// where they are not too wide: a table is read as plain text, too.
+func mdTable(head [2]string, rows []row) string {
+	cells := [][2]string{head, {"---", "---"}}
+	for _, r := range rows {
+		cells = append(cells, [2]string{mdCell(r.label), mdCell(r.text)})
+	}
+	var wide [2]int
+	for i := range wide {
+		for _, c := range cells {
+			wide[i] = max(wide[i], width(c[i]))
+		}
+		if wide[i] > maxPadded {
+			wide[i] = max(width(head[i]), len("---"))
+		}
+		cells[1][i] = strings.Repeat("-", wide[i])
+	}
+	lines := make([]string, len(cells))
+	for i, c := range cells {
+		lines[i] = "| " + pad(c[0], wide[0]) + " | " + pad(c[1], wide[1]) + " |"
+	}
+	return strings.Join(lines, "\n")
+}
 
 // mdFence writes lines as a code block that they cannot end (CommonMark 4.5).
 func mdFence(info string, lines []string) string {

@@ -5,20 +5,23 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/maildoctor/maildoctor/internal/report"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
-// writeMarkdown writes a report for a ticket: everything, with the transcript
-// folded in; it reads well on a forge and as plain text.
+// writeMarkdown writes a report for a ticket: everything, in the order in which it
+// is read, with what is long folded in; it reads well on a forge and as plain text.
 func writeMarkdown(w io.Writer, r report.Report, o Options) error {
 	if r.Summary != nil {
 		return writeManyMarkdown(w, r, o)
 	}
-	m := &markdown{o: Options{Verbose: true, Plain: o.Plain}}
-	m.report(cleaned(r))
-	_, err := io.WriteString(w, m.b.String())
+	limit := ticketBytes
+	if o.Verbose {
+		limit = 0
+	}
+	_, err := io.WriteString(w, ticket(cleaned(r), Options{Verbose: true, Plain: o.Plain}, limit))
 	return err
 }
 
@@ -38,23 +41,6 @@ func (m *markdown) block(format string, args ...any) {
 func (m *markdown) list(items []string) {
 	if len(items) > 0 {
 		m.block("%s", strings.Join(items, "\n"))
-	}
-}
-
-func (m *markdown) report(r report.Report) {
-	for i, s := range r.Subjects {
-		if i == 0 && len(r.Subjects) > 1 {
-			m.summary(r.Subjects)
-			m.environment(r)
-		}
-		m.heading(s)
-		if len(r.Subjects) == 1 {
-			m.environment(r)
-		}
-		m.subject(s)
-	}
-	if len(r.Subjects) == 0 {
-		m.environment(r)
 	}
 }
 
@@ -92,6 +78,16 @@ func (m *markdown) mark(s report.Subject) string {
 	return m.o.mark(state(s)) + " "
 }
 
+// first is what a reader needs first: what is wrong, and what to do.
+func (m *markdown) first(s report.Subject) {
+	m.heading(s)
+	m.findings(s)
+	m.correction(s)
+	m.use(s.Use)
+	m.next(s.Next)
+	m.known(s)
+}
+
 func (m *markdown) heading(s report.Subject) {
 	m.block("## %s%s", m.mark(s), mdText(verdict(s)))
 	if s.As != target.NoMode {
@@ -106,10 +102,10 @@ func (m *markdown) heading(s report.Subject) {
 func (m *markdown) environment(r report.Report) {
 	here := r.Run.Here
 	rows := []row{
-		{label: "Command", text: mdCell(orNone(r.Run.CommandLine))},
+		{label: "Command", text: mdCode(orNone(r.Run.CommandLine))},
 		{label: "Version", text: mdText(r.Tool.Name + " " + r.Tool.Version)},
-		{label: "Started", text: stamp(r.Run.Started) + ", took " + took(r.Run.Took)},
-		{label: "System", text: mdText(here.OS) + ", container: " + yesNo(here.Container)},
+		{label: "Started", text: zoned(r.Run.Started) + ", took " + took(r.Run.Took)},
+		{label: "System", text: mdText(orNone(here.OS)) + ", container: " + yesNo(here.Container)},
 		{label: "Resolver", text: mdText(orNone(here.Resolver))},
 		{label: "Network", text: fmt.Sprintf("IPv4: %s, IPv6: %s", yesNo(here.HasIPv4), yesNo(here.HasIPv6))},
 		{label: "Root certificates", text: rootsText(here.Roots, here.RootsCount)},
@@ -118,12 +114,27 @@ func (m *markdown) environment(r report.Report) {
 		rows = append(rows, row{label: "From inside", text: mdText(here.Inside)})
 	}
 	if here.Proxy != "" {
-		rows = append(rows, row{label: "Proxy", text: mdCell(here.Proxy)})
+		rows = append(rows, row{label: "Proxy", text: mdCode(here.Proxy)})
 	}
+	status := fmt.Sprint(r.Exit)
+	if r.Run.FailOn != "" {
+		status += ", with --fail-on " + mdText(r.Run.FailOn)
+	}
+	rows = append(rows, row{label: "Exit status", text: status})
 	if !r.Complete {
 		rows = append(rows, row{label: "Complete", text: "no"})
 	}
-	m.table([2]string{"Run", ""}, rows)
+	m.table([2]string{"What", "Value"}, rows)
+}
+
+// zoned is a time with the offset of its zone, by which it is sure, and the name,
+// by which people know it. A zone without a name has none that tells more.
+func zoned(at time.Time) string {
+	name, _ := at.Zone()
+	if name == "" || strings.ContainsAny(name, "+-") {
+		return stamp(at)
+	}
+	return stamp(at) + " (" + mdText(name) + ")"
 }
 
 func rootsText(roots string, n int) string {
@@ -133,33 +144,21 @@ func rootsText(roots string, n int) string {
 	return fmt.Sprintf("%s (%d)", mdText(roots), n)
 }
 
-// table writes rows of a label and a text that is Markdown already.
-func (m *markdown) table(head [2]string, rows []row) {
-	var b strings.Builder
-	fmt.Fprintf(&b, "| %s | %s |\n|---|---|", head[0], head[1])
-	for _, r := range rows {
-		fmt.Fprintf(&b, "\n| %s | %s |", r.label, r.text)
-	}
-	m.block("%s", b.String())
-}
+func (m *markdown) table(head [2]string, rows []row) { m.block("%s", mdTable(head, rows)) }
 
-func (m *markdown) subject(s report.Subject) {
+// details is what was seen, for who wants to know.
+func (m *markdown) details(s report.Subject) {
 	m.context(s)
 	m.settings(s)
-	m.findings(s)
-	m.correction(s)
 	if s.Endpoint != nil {
 		m.clients(s.Endpoint.Clients)
 	}
-	m.use(s.Use)
 	m.seen(s)
 	m.resend(s.Resend)
 	m.message(s.Message)
-	m.next(s.Next)
 	if !told(s) {
 		m.notRun(s.Outcomes)
 	}
-	m.transcript(s)
 }
 
 func (m *markdown) findings(s report.Subject) {
@@ -196,8 +195,9 @@ func quoted(q report.Quote) string {
 	return text
 }
 
-// urlSafe keeps an autolink from ending early (CommonMark 6.5).
-var urlSafe = strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20")
+// urlSafe keeps an autolink from ending early (CommonMark 6.5), and free of entities,
+// which cmark reads there.
+var urlSafe = strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20", "&", "%26")
 
 func (m *markdown) fix(f report.Finding, host string) {
 	var items []string
@@ -260,7 +260,15 @@ func (m *markdown) use(u *report.Use) {
 		rows[i].text = mdText(rows[i].text)
 	}
 	m.table([2]string{"Setting", "Value"}, rows)
-	if len(u.Apps) == 0 {
+	if !m.o.Plain {
+		m.apps(u, "")
+	}
+}
+
+// apps is how applications write the settings; of names the subject where there
+// are several.
+func (m *markdown) apps(u *report.Use, of string) {
+	if u == nil || len(u.Apps) == 0 {
 		return
 	}
 	var lines []string
@@ -270,7 +278,7 @@ func (m *markdown) use(u *report.Use) {
 		}
 		lines = append(append(lines, a.Name+":"), indented(a.Lines)...)
 	}
-	m.folded("How applications write this", lines)
+	m.folded("How applications write this"+of, lines)
 }
 
 func indented(lines []string) []string {
@@ -281,9 +289,15 @@ func indented(lines []string) []string {
 	return out
 }
 
-// folded writes lines that open on a click. The empty lines make forges read
-// Markdown within the element (CommonMark 4.6).
+// folded writes lines that open on a click, or below a heading where there is to be
+// no HTML. The empty lines make forges read Markdown within the element (CommonMark
+// 4.6).
 func (m *markdown) folded(title string, lines []string) {
+	if m.o.Plain {
+		m.block("### %s", title)
+		m.block("%s", mdFence("text", lines))
+		return
+	}
 	m.block("<details>\n<summary>%s</summary>\n\n%s\n\n</details>", title, mdFence("text", lines))
 }
 
@@ -315,7 +329,7 @@ func (m *markdown) notRun(outcomes []report.Outcome) {
 	m.list(items)
 }
 
-func (m *markdown) transcript(s report.Subject) {
+func (m *markdown) transcript(s report.Subject, of string) {
 	var lines []string
 	for i, x := range s.Sessions {
 		if i > 0 {
@@ -327,6 +341,6 @@ func (m *markdown) transcript(s report.Subject) {
 		}
 	}
 	if len(lines) > 0 {
-		m.folded("Transcript: "+count(len(s.Sessions), "session"), lines)
+		m.folded("Transcript"+of+": "+count(len(s.Sessions), "session"), lines)
 	}
 }

@@ -60,8 +60,17 @@ func (m *markdown) message(s *report.Message) {
 	for i := range rows {
 		rows[i].text = mdText(rows[i].text)
 	}
-	m.table([2]string{"Message", ""}, rows)
-	if s.Text != "" {
-		m.folded("The message", strings.Split(strings.TrimRight(s.Text, "\n"), "\n"))
+	m.block("### Message")
+	m.table([2]string{"Field", "Value"}, rows)
+	if !m.o.Plain {
+		m.text(s, "")
+	}
+}
+
+// text is the whole of a message that was not sent; of names the subject where there
+// are several.
+func (m *markdown) text(s *report.Message, of string) {
+	if s != nil && s.Text != "" {
+		m.folded("The message"+of, strings.Split(strings.TrimRight(s.Text, "\n"), "\n"))
 	}
 }

@@ -57,7 +57,7 @@ type verdictState string
 const (
 	good    verdictState = "ok"
 	bad     verdictState = "error"
-	doubt   verdictState = "warning" // or not looked at in full
+	doubt   verdictState = "warning" // or not looked at in full, or what is wrong is waived
 	useless verdictState = "note"    // nothing there, and nothing wrong with that
 )
 
@@ -65,7 +65,7 @@ func state(s report.Subject) verdictState {
 	switch sev := worst(s); {
 	case sev == report.Error:
 		return bad
-	case sev == report.Warning || s.Cut != "":
+	case sev == report.Warning || s.Cut != "" || worstKnown(s).Rank() >= report.Warning.Rank():
 		return doubt
 	case s.Endpoint != nil && s.Endpoint.Reach != "open", s.Kind == "error-text" && s.Context == nil:
 		return useless

@@ -121,7 +121,8 @@ func (m *markdown) context(s report.Subject) {
 		rows[i].text = mdText(rows[i].text)
 	}
 	if len(rows) > 0 {
-		m.table([2]string{"Read from the text", ""}, rows)
+		m.block("### Read from the text")
+		m.table([2]string{"What", "Value"}, rows)
 	}
 }
 
@@ -137,9 +138,12 @@ func (m *markdown) next(commands []string) {
 func told(s report.Subject) bool { return s.Kind == "error-text" && s.Endpoint == nil }
 
 // bySureness parts what an error text means from what else it could mean. The
-// findings of other subjects are all sure.
+// findings of other subjects are all sure. What is waived is neither.
 func bySureness(s report.Subject) (sure, guesses []report.Finding) {
 	for i, f := range s.Findings {
+		if f.Waived != nil {
+			continue
+		}
 		if s.Kind == "error-text" && i > 0 && f.Confidence <= 0.5 {
 			guesses = append(guesses, f)
 			continue

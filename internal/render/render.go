@@ -14,8 +14,8 @@ import (
 type Options struct {
 	Color   bool // ANSI colours, text only
 	Width   int  // columns to fill, text only; 0 is 80; at least 70, at most 100
-	Verbose bool // everything: transcript, all apps, each check that was not run
-	Plain   bool // words in place of glyphs such as a tick
+	Verbose bool // everything: transcript, all apps, each check that was not run; in markdown, however long
+	Plain   bool // words in place of glyphs such as a tick; no HTML in markdown
 	Written bool // the corrected lines are in their files already
 }
 
@@ -47,7 +47,7 @@ type Format struct {
 // Formats are all formats, the default one first.
 var Formats = []Format{
 	{Name: "text", Help: "for reading in a terminal", Write: writeText, Page: pageText},
-	{Name: "markdown", Help: "for a ticket, with the transcript folded in", Write: writeMarkdown, Page: pageMarkdown},
+	{Name: "markdown", Help: "for a ticket; with --plain without HTML, for Jira and e-mail", Write: writeMarkdown, Page: pageMarkdown},
 	{Name: "json", Help: "for programs, schema " + report.Schema, Write: writeJSON, Page: pageJSON},
 	{Name: "ndjson", Help: "for programs, a subject a line, each as it comes with probe -f", Write: writeNDJSON, Lines: true},
 	{Name: "prometheus", Help: "metrics for the textfile collector of a node exporter", Write: writePrometheus},

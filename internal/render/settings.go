@@ -137,7 +137,8 @@ func (m *markdown) settings(s report.Subject) {
 		rows[i].text = mdText(rows[i].text)
 	}
 	if len(rows) > 0 {
-		m.table([2]string{"Read from the settings", ""}, rows)
+		m.block("### Read from the settings")
+		m.table([2]string{"Setting", "Value"}, rows)
 	}
 }
 

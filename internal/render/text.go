@@ -30,7 +30,7 @@ func (t *printer) report(r report.Report) {
 	}
 	brief := recommended(r.Subjects) && !t.o.Verbose
 	for i, s := range r.Subjects {
-		if brief && !s.Recommended && worst(s).Rank() < report.Warning.Rank() {
+		if brief && aside(r.Subjects, s) {
 			continue // the summary says all there is
 		}
 		if i > 0 {
@@ -40,6 +40,7 @@ func (t *printer) report(r report.Report) {
 		t.verdict(s)
 		if brief && !s.Recommended {
 			t.findings(s)
+			t.known(s)
 			continue
 		}
 		t.subject(s)
@@ -114,6 +115,7 @@ func (t *printer) subject(s report.Subject) {
 	t.resend(s.Resend)
 	t.message(s.Message)
 	t.findings(s)
+	t.known(s)
 	t.correction(s)
 	if s.Endpoint != nil {
 		t.clients(s.Endpoint.Clients)
@@ -472,12 +474,12 @@ func (t *printer) footer(r report.Report) {
 
 func stamp(at time.Time) string { return at.Format("2006-01-02 15:04:05 -07:00") }
 
-// worstID is the check of the worst finding of all, the first of its kind.
+// worstID is the check of the worst finding of all that counts, the first of its kind.
 func worstID(subjects []report.Subject) string {
 	id, rank := "", 0
 	for _, s := range subjects {
 		for _, f := range s.Findings {
-			if f.Severity.Rank() > rank {
+			if f.Waived == nil && f.Severity.Rank() > rank {
 				id, rank = f.ID, f.Severity.Rank()
 			}
 		}

@@ -119,11 +119,17 @@ func replyLines(r *evidence.Reply, limit int) []string {
 	return out
 }
 
-// worst returns the severity of the subject's worst finding, "" without one.
-func worst(s report.Subject) report.Severity {
+// worst returns the severity of the subject's worst finding that counts, "" without
+// one.
+func worst(s report.Subject) report.Severity { return worstOf(s, false) }
+
+// worstKnown is worst for the findings that are waived.
+func worstKnown(s report.Subject) report.Severity { return worstOf(s, true) }
+
+func worstOf(s report.Subject, waived bool) report.Severity {
 	var out report.Severity
 	for _, f := range s.Findings {
-		if f.Severity.Rank() > out.Rank() {
+		if (f.Waived != nil) == waived && f.Severity.Rank() > out.Rank() {
 			out = f.Severity
 		}
 	}
