@@ -20,6 +20,7 @@ var wanted = [][]string{
 	{"exim4-daemon-heavy", "libsasl2-modules", "sasl2-bin"}, // the one that can ask Cyrus SASL, for SCRAM
 	{"opensmtpd"},
 	{"postgresql-15"}, // Coolify's database
+	{"prometheus", "prometheus-node-exporter", "cmark-gfm"}, // who reads reports
 }
 
 // accounts of the tree: the packages' own install scripts are never run.

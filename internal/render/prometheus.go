@@ -160,14 +160,17 @@ func number(port uint16) string {
 	return strconv.Itoa(int(port))
 }
 
+// run tells of the run itself. What was typed tells it from others: a collector
+// refuses two files that have a series in common.
 func (m *metrics) run(r report.Report) {
-	m.add("maildoctor_build_info", "The maildoctor that wrote this.", 1, label{"version", r.Tool.Version})
+	id := []label{{"run", r.Run.CommandLine}}
+	m.add("maildoctor_build_info", "The maildoctor that wrote this.", 1, with(id, label{"version", r.Tool.Version})...)
 	if !r.Run.Started.IsZero() {
-		m.add("maildoctor_run_timestamp_seconds", "When the run began, since 1970; alert on its age, for what cannot run cannot fail.", unix(r.Run.Started))
+		m.add("maildoctor_run_timestamp_seconds", "When the run began, since 1970; alert on its age, for what cannot run cannot fail.", unix(r.Run.Started), id...)
 	}
-	m.add("maildoctor_run_duration_seconds", "How long the run took.", r.Run.Took.Seconds())
-	m.flag("maildoctor_run_complete", "Whether the run came to its end (1), or a time limit or a signal cut it (0).", r.Complete)
-	m.add("maildoctor_exit_status", "Exit status of maildoctor: 0 nothing at or above --fail-on, 1 findings, 130 interrupted.", float64(r.Exit))
+	m.add("maildoctor_run_duration_seconds", "How long the run took.", r.Run.Took.Seconds(), id...)
+	m.flag("maildoctor_run_complete", "Whether the run came to its end (1), or a time limit or a signal cut it (0).", r.Complete, id...)
+	m.add("maildoctor_exit_status", "Exit status of maildoctor: 0 nothing at or above --fail-on, 1 findings, 130 interrupted.", float64(r.Exit), id...)
 }
 
 func unix(t time.Time) float64 { return float64(t.UnixMilli()) / 1000 }

@@ -106,6 +106,25 @@ func TestPrometheusNoSeriesTwice(t *testing.T) {
 	}
 }
 
+// TestPrometheusFilesTogether: two runs have no series in common, which a collector of
+// both files would refuse.
+func TestPrometheusFilesTogether(t *testing.T) {
+	t.Parallel()
+	seen := map[string]string{}
+	for _, stem := range []string{"brevo-587-as-implicit", "no-port", "resend-full", "error-text"} {
+		for line := range strings.SplitSeq(write(t, "prometheus", load(t, stem), Options{}), "\n") {
+			series := line[:strings.LastIndex(" "+line, " ")]
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			if seen[series] != "" {
+				t.Errorf("%s stands in %s as well as in %s", series, stem, seen[series])
+			}
+			seen[series] = stem
+		}
+	}
+}
+
 // TestPrometheusLabels: a value reads back as the clean text that it was.
 func TestPrometheusLabels(t *testing.T) {
 	t.Parallel()
