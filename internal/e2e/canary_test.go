@@ -38,7 +38,7 @@ func TestCanary(t *testing.T) {
 	for _, c := range commands {
 		t.Run(c.name, func(t *testing.T) {
 			record := filepath.Join(t.TempDir(), "record.json")
-			for _, format := range [][]string{{"text"}, {"text", "-v"}, {"markdown"}, {"markdown", "-v"}, {"json"}, {"json", "-v"}} {
+			for _, format := range [][]string{{"text"}, {"text", "-v"}, {"markdown"}, {"markdown", "-v"}, {"markdown", "--plain"}, {"prometheus"}, {"json"}, {"json", "-v"}} {
 				var env []string
 				if c.user.password != "" {
 					env = asUser(c.user)

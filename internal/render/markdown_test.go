@@ -21,6 +21,12 @@ import (
 // folds are the elements of ours.
 var folds = regexp.MustCompile(`^(<details>\n<summary>[A-Za-z0-9 :]*</summary>|</details>)\n?$`)
 
+var (
+	unescaped = regexp.MustCompile(`\\([[:punct:]])`)
+	// bare is what GitHub and GitLab look up where it is no code.
+	bare = regexp.MustCompile(`@\w|[#!$&]\d|~\w|%[\w"]|\bGH-\d|\b[0-9a-f]{40}\b`)
+)
+
 // structure is what a reader of GitHub Flavored Markdown that is not ours makes of a
 // ticket. It fails on all that text from outside could have made: HTML, links,
 // images, rules, quotes, cells too many.
@@ -42,8 +48,13 @@ func structure(t *testing.T, doc string) []string {
 			}
 			out = append(out, "html")
 		case *ast.AutoLink:
-			if !strings.HasPrefix(string(n.URL(src)), "https://") || n.AutoLinkType != ast.AutoLinkURL || !strings.HasPrefix(string(n.Parent().(ast.Node).Lines().Value(src)), "More: <https://") {
+			if !strings.HasPrefix(string(n.URL(src)), "https://") || n.AutoLinkType != ast.AutoLinkURL || !strings.HasPrefix(string(n.Parent().Lines().Value(src)), "More: <https://") {
 				t.Errorf("link: %.200q", n.URL(src))
+			}
+		case *ast.Text:
+			seen := unescaped.ReplaceAllString(string(n.Value(src)), "$1") // what forges search
+			if _, code := n.Parent().(*ast.CodeSpan); !code && bare.MatchString(seen) {
+				t.Errorf("looked up: %.200q", seen)
 			}
 		case *east.Table:
 			out = append(out, "table")

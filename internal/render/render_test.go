@@ -220,7 +220,7 @@ func oneWord(line string) bool {
 }
 
 const evil = "\x1b[2J\x1b[31mred\a \r\n::error file=x::pwn\n\t::set-env name=a::b ##[error]x ##vso[a]b \u202e\u2066\u200b\ufeff\u2028" +
-	"\u00ad\U000e0041\x9b31m\u0085 ]]> | ` ``` ```` </details> <script> <!-- [a](http://evil.test) ![i](//x) @admin www.evil.test &#x202e; \\| \\\\| *b* _e_\n# h\n- l\n```\n| a | b |\n|---|---|\n\x00\xff\xfe\xed\xa0\x80"
+	"\u00ad\U000e0041\x9b31m\u0085 ]]> | ` ``` ```` </details> <script> <!-- [a](http://evil.test) ![i](//x) @admin www.evil.test a/b#12 #3 !4 $5 ~bug %v1 %\"v 2\" &6 GH-7 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567 {code} [~jo] !i.png! &#x202e; \\| \\\\| *b* _e_\n# h\n- l\n```\n| a | b |\n|---|---|\n/close\n\x00\xff\xfe\xed\xa0\x80"
 
 // hostileReports are reports whose every text, whatever the field, is hostile.
 func hostileReports(t *testing.T) map[string]report.Report {
@@ -232,6 +232,7 @@ func hostileReports(t *testing.T) map[string]report.Report {
 		"instead":       rewrite(r, func(string) string { return evil }),
 		"start of line": rewrite(r, func(string) string { return "::error::x\n\x1b]0;t\a" }),
 		"long":          rewrite(r, func(s string) string { return s + strings.Repeat("A", 2000) }),
+		"actions":       rewrite(r, func(string) string { return "/close\n/label ~bug" }),
 		"empty":         rewrite(r, func(string) string { return "" }),
 	}
 	for _, stem := range stems(t) {
@@ -281,8 +282,7 @@ func harmless(t *testing.T, name, got string) {
 }
 
 var (
-	codeTag   = regexp.MustCompile(`<code>[^<|]*</code>`)
-	ours      = regexp.MustCompile(`</?(details|summary|code)>|<https://[^<> ]*>`)
+	ours      = regexp.MustCompile(`</?(details|summary)>|<https://[^<> ]*>`)
 	escaped   = regexp.MustCompile(`\\[[:punct:]]`)
 	dangerous = regexp.MustCompile("[<`]|\\]\\(|://|(^|\\W)@\\w|&(#|\\w+;)")
 )
@@ -309,8 +309,10 @@ func contained(t *testing.T, name, doc string) {
 		case line == "</details>":
 			open--
 		}
-		rest := codeTag.ReplaceAllString(line, "")
-		rest = ours.ReplaceAllString(withoutCode(rest), "")
+		if strings.HasPrefix(line, "/") {
+			t.Fatalf("%s: GitLab would obey %.200q", name, line)
+		}
+		rest := ours.ReplaceAllString(withoutCode(line), "")
 		rest = escaped.ReplaceAllString(rest, "")
 		if m := dangerous.FindString(rest); m != "" {
 			t.Fatalf("%s: %q stands bare in %.200q", name, m, rest)
