@@ -1,7 +1,6 @@
 package conf
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -178,8 +177,32 @@ var yamlReasons = []yamlReason{
 	{"exceeded max depth", false, "it is nested too deeply"},
 }
 
+// Trouble is why a text cannot be read, and where: both count from 1.
+type Trouble struct {
+	Line, Column int
+	Reason       string // in words of ours, which do not quote the text
+}
+
+// LoadYAML returns the documents of a text, or why a YAML reader refuses it.
+func LoadYAML(raw string) ([]*yaml.Node, *Trouble) {
+	y := newYAMLReader(raw)
+	all := span{len(raw) - len(strings.TrimPrefix(raw, "\ufeff")), len(raw)}
+	y.measure(all)
+	docs, err := loadYAML(raw[all.from:])
+	if err != nil {
+		t := y.trouble(err, all)
+		return nil, &t
+	}
+	return docs, nil
+}
+
 func (y *yamlReader) reason(err error, s span) string {
-	line, _ := y.place.ln.at(s.from)
+	t := y.trouble(err, s)
+	return fmt.Sprintf("line %d: %s", t.Line, t.Reason)
+}
+
+func (y *yamlReader) trouble(err error, s span) Trouble {
+	line, column := y.place.ln.at(s.from)
 	if errors.Is(err, errYAMLEncoding) {
 		at := s.from
 		for at < s.to {
@@ -189,39 +212,48 @@ func (y *yamlReader) reason(err error, s span) string {
 			}
 			at += n
 		}
-		line, _ = y.place.ln.at(at)
-		return fmt.Sprintf("line %d: the text is not UTF-8", line)
+		line, column = y.place.ln.at(at)
+		return Trouble{line, column, "the text is not UTF-8"}
 	}
 	var le *yaml.LoadError
 	if !errors.As(err, &le) {
-		return fmt.Sprintf("line %d: a YAML reader refuses the text", line)
+		return Trouble{line, column, "a YAML reader refuses the text"}
 	}
 	words := le.Message + " " + le.ContextMsg
-	mark := cmp.Or(le.Mark.Line, le.ContextMark.Line)
+	mark := le.Mark
+	if mark.Line == 0 {
+		mark = le.ContextMark
+	}
 	reason := "the text is not valid YAML"
 	if strings.Contains(words, "mapping values") {
-		reason = y.misplaced(mark)
+		reason = y.misplaced(mark.Line)
 	}
 	i := slices.IndexFunc(yamlReasons, func(r yamlReason) bool { return strings.Contains(words, r.part) })
 	if i >= 0 {
 		reason = yamlReasons[i].reason
 		if yamlReasons[i].context && le.ContextMark.Line > 0 {
-			mark = le.ContextMark.Line
+			mark = le.ContextMark
 		}
 	}
-	return fmt.Sprintf("line %d: %s", y.realLine(mark), y.tabbed(mark, reason))
+	line, column = y.realPlace(mark)
+	return Trouble{line, column, y.tabbed(mark.Line, reason)}
 }
 
-// realLine is a line that YAML counted, as people count them.
-func (y *yamlReader) realLine(mark int) int {
-	if mark < 1 || mark > len(y.marks) {
+// realPlace is a place that YAML counted, as people count them.
+func (y *yamlReader) realPlace(mark yaml.Mark) (line, column int) {
+	if mark.Line < 1 || mark.Line > len(y.marks) {
 		// The reader gives no place for control characters.
 		from := y.marks[0].offset
 		at := strings.IndexFunc(y.raw[from:], func(r rune) bool { return treeControl(r) && !strings.ContainsRune("\t\r\n", r) })
-		line, _ := y.place.ln.at(from + max(0, at))
-		return line
+		return y.place.ln.at(from + max(0, at))
 	}
-	line, _ := y.place.ln.at(y.marks[mark-1].offset)
+	line, _ = y.place.ln.at(y.marks[mark.Line-1].offset)
+	return line, max(mark.Column, 1)
+}
+
+// realLine is a line that YAML counted, as people count them.
+func (y *yamlReader) realLine(line int) int {
+	line, _ = y.realPlace(yaml.Mark{Line: line})
 	return line
 }
 
