@@ -80,6 +80,7 @@ var forbidden = []struct {
 	{"settings", []string{"probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:os"}, "settings are read through the fs.FS that is handed in"},
 	{"coolify", []string{"probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:os", "std:os/exec", "std:time"}, "it is handed rows and keys, and reads them"},
 	{"message", []string{"settings", "evidence", "probe", "plan", "check", "render", "report", "facts", "fakemail", "cli", "std:net", "std:net/http", "std:os", "std:crypto/rand", "std:math/rand/v2"}, "a message is made of arguments alone"},
+	{"project", []string{"settings", "dialect", "evidence", "probe", "plan", "render", "facts", "fakemail", "cli", "std:net", "std:os", "std:path/filepath"}, "it is handed texts, and says what they waive"},
 	{"apps", []string{"probe", "plan", "check", "render", "facts", "fakemail", "cli", "std:net", "std:os"}, "a table of settings"},
 }
 

@@ -19,7 +19,7 @@ var expect = []Check{
 		ID:       "expectation-missed",
 		Title:    "The server is not as expected",
 		Severity: report.Error,
-		Seen:     "A value named by --expect differs from what was seen, or could not be seen.",
+		Seen:     "A value named by --expect, or by expect in the project file, differs from what was seen, or could not be seen.",
 		Why:      "Whoever runs this wants to be told when the server changes, in a pipeline or after a deployment.",
 		Fix: []string{
 			"Bring the server to the expected state, or correct the expectation",
@@ -204,7 +204,7 @@ func missed(f *facts.Facts) []report.Finding {
 		finding := report.Finding{
 			Confidence: 1,
 			Summary:    fmt.Sprintf("Expected %s%s, seen: %s", key, want, got),
-			Detail:     "This was asked for by --expect.",
+			Detail:     "This was asked for by --expect, or by the project file.",
 		}
 		if got == "" {
 			finding.Summary = fmt.Sprintf("Expected %s%s, %s", key, want, unseen(f, key))

@@ -62,8 +62,8 @@ func (app *application) credentials() []settings.Credentials {
 // maxEndpoints is how many servers one run contacts; the rest are named.
 const maxEndpoints = 20
 
-// load reads the files. Nothing found is wrong usage.
-func (o *checkOptions) load(sys *Sys, args []string) (*applications, error) {
+// applications reads the files. Nothing found is wrong usage.
+func (o *checkOptions) applications(sys *Sys, args []string) (*applications, error) {
 	if o.coolify.asked() {
 		return o.coolify.load(sys, o)
 	}
@@ -110,33 +110,13 @@ func environ(sys *Sys) map[string]string {
 
 // examine makes a case of every channel, probes the servers that they name, and
 // lets what was seen decide what to change.
-func (a *applications) examine(ctx context.Context, e *examination, o *checkOptions, well func([]report.Subject) bool) {
+func (a *applications) examine(ctx context.Context, e *examination, o *checkOptions, out *sink) {
 	var seen []evidence.Case
 	if !o.offline && len(a.visits) > 0 {
-		seen = e.until(ctx, a.visits, o.wait, well)
+		seen = e.until(ctx, a.visits, o.wait, func(seen []evidence.Case) bool { return a.well(e, out, seen) })
 	}
 	for _, app := range a.apps {
-		proof, proofs := settings.Proof{}, []settings.Proof{}
-		for _, i := range app.visits {
-			if i >= 0 && i < len(seen) {
-				proof = check.Proof(&seen[i])
-				proofs = append(proofs, proof)
-			}
-		}
-		if proof.Host != "" && app.app != nil {
-			app.channels = app.app.Channels(proof)
-		}
-		for n, s := range app.settings(proofs) {
-			k := evidence.Case{Now: e.sys.Now(), Here: e.way.here}
-			if t, ok := serverOf(s, e.as); ok {
-				k.Target = t
-			}
-			if n < len(app.visits) && app.visits[n] >= 0 && app.visits[n] < len(seen) {
-				k = seen[app.visits[n]]
-			}
-			k.Settings = &s
-			app.cases = append(app.cases, k)
-		}
+		proof := app.join(e, seen)
 		if app.app != nil {
 			app.correct(proof)
 		}
@@ -144,6 +124,75 @@ func (a *applications) examine(ctx context.Context, e *examination, o *checkOpti
 	if !o.offline {
 		a.askResend(ctx, e, o)
 	}
+}
+
+// join makes a case of every channel of what was seen of its server, and says what
+// of that is the base for a correction.
+func (app *application) join(e *examination, seen []evidence.Case) settings.Proof {
+	proof, proofs := settings.Proof{}, []settings.Proof{}
+	for _, i := range app.visits {
+		if i >= 0 && i < len(seen) {
+			proof = check.Proof(&seen[i])
+			proofs = append(proofs, proof)
+		}
+	}
+	if app.app != nil {
+		app.channels = app.app.Channels(proof)
+	}
+	app.cases = nil
+	for n, s := range app.settings(proofs) {
+		k := evidence.Case{Now: e.sys.Now(), Here: e.way.here}
+		if t, ok := serverOf(s, e.as); ok {
+			k.Target = t
+		}
+		if i := app.visit(n); i >= 0 && i < len(seen) {
+			k = seen[i]
+		}
+		k.Settings = &s
+		app.cases = append(app.cases, k)
+	}
+	return proof
+}
+
+// visit is the place in applications.visits of a channel; -1: none.
+func (app *application) visit(n int) int {
+	if n < len(app.visits) {
+		return app.visits[n]
+	}
+	return -1
+}
+
+// well says that there is nothing to wait for. It is the servers that count:
+// waiting does not mend settings. A finding that is waived beside the settings is
+// waived of the server, too.
+func (a *applications) well(e *examination, out *sink, seen []evidence.Case) bool {
+	for _, app := range a.apps {
+		app.join(e, seen)
+	}
+	_, joined := a.report(e.sys.Now(), e.way.here)
+	out.settle(joined)
+	servers := judgeAll(seen)
+	for i := range servers {
+		servers[i].Findings = slices.DeleteFunc(servers[i].Findings, func(f report.Finding) bool { return a.waived(joined, i, f.ID) })
+	}
+	return out.well(servers)
+}
+
+// waived reports whether a finding of a visit stands in the subjects of the
+// channels that go there, and counts in none of them.
+func (a *applications) waived(joined []report.Subject, visit int, id string) bool {
+	there, counts, at := false, false, 0
+	for _, app := range a.apps {
+		for n := range app.cases {
+			for _, f := range joined[at].Findings {
+				if app.visit(n) == visit && f.ID == id {
+					there, counts = true, counts || f.Waived == nil
+				}
+			}
+			at++
+		}
+	}
+	return there && !counts
 }
 
 // serverOf is the server that a channel connects to, and the mode it is set to;
@@ -169,7 +218,7 @@ func serverOf(s evidence.Settings, as target.Mode) (target.Target, bool) {
 
 // plan decides which servers to contact: each once, as the client that is
 // configured, with each login that is to be tried there.
-func (a *applications) plan(o *checkOptions, like visit) error {
+func (a *applications) plan(o *checkOptions, like visit, expect func(target.Target) (map[string]string, error)) error {
 	as, accounts := target.Mode(o.as.value), budgets{}
 	for _, app := range a.apps {
 		secrets := app.credentials()
@@ -181,6 +230,10 @@ func (a *applications) plan(o *checkOptions, like visit) error {
 			}
 			v := like
 			v.Target = t
+			var err error
+			if v.expect, err = expect(t); err != nil {
+				return err
+			}
 			if err := o.fill(&v, s, secrets[i], accounts); err != nil {
 				return err
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/maildoctor/maildoctor/internal/dialect"
+	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 type checkOptions struct {
@@ -38,7 +39,8 @@ sent, and nobody logs in without --login or --user.
 
 FILE is a .env, a compose file, an ini, YAML, TOML, properties or JSON file, PHP,
 JavaScript, Python, Ruby, Elixir, Go or Groovy with settings in it; DIR is looked
-through. Without either, this directory and the environment are read.`,
+through. Without either, the settings of the project file (.maildoctor.yaml) are
+read, else this directory and the environment.`,
 		Example: `  maildoctor check .env
   maildoctor check --offline compose.yaml config/mail.php
   maildoctor check --dialect laravel-11plus --app-version 11.35.0 .env
@@ -80,6 +82,8 @@ func (o *checkOptions) validate(args []string) error {
 	switch {
 	case o.list && len(args) > 0:
 		return usage("--list takes no files")
+	case o.diff && o.project.writeBaseline:
+		return usage("--diff prints the corrected lines alone; leave it out to write a baseline")
 	case o.diff && o.write:
 		return usage("--diff shows the corrections and --write makes them; give one of the two")
 	case o.diff && (o.formats.main() != "text" || len(o.formats.files) > 0):
@@ -116,6 +120,9 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 	if err != nil {
 		return err
 	}
+	if err := o.load(sys, flags); err != nil {
+		return err
+	}
 	like, err := o.acts(sys, flags, true)
 	if err != nil {
 		return err
@@ -124,11 +131,13 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 	if err != nil {
 		return err
 	}
-	found, err := o.load(sys, args)
+	found, err := o.applications(sys, o.names(args))
 	if err != nil {
 		return err
 	}
-	if err := found.plan(o, like); err != nil {
+	if err := found.plan(o, like, func(t target.Target) (map[string]string, error) {
+		return o.expectedOf(t, expect, flags, o.account.asked() || o.login)
+	}); err != nil {
 		return err
 	}
 	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "check", args: args, flags: flags, here: way.here, masked: maskedUser(like.account)})
@@ -136,10 +145,23 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 		return err
 	}
 	defer j.close()
-	e := o.examination(sys, way, expect)
-	found.examine(j.ctx, e, o, j.out.well)
+	e := o.examination(sys, way)
+	found.examine(j.ctx, e, o, j.out)
 	e.progress.clear()
 	return o.finish(j, found)
+}
+
+// names are the files to read: those that were typed, else those of the project
+// file.
+func (o *checkOptions) names(typed []string) []string {
+	if len(typed) > 0 || o.project.file == nil || o.coolify.asked() {
+		return typed
+	}
+	var out []string
+	for _, name := range o.project.file.Settings {
+		out = append(out, o.project.below(name))
+	}
+	return out
 }
 
 // finish writes what was found, and the corrections where they are wanted.

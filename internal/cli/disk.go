@@ -81,6 +81,7 @@ func (a *applications) printDiff(sys *Sys, out *sink, subjects []report.Subject)
 	if err := out.papers[0].text(b.String()); err != nil {
 		return fmt.Errorf("write diff: %w", err)
 	}
+	out.settle(subjects)
 	if status := out.status(subjects); status != exitOK {
 		return exitError(status)
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"net/netip"
@@ -20,7 +21,6 @@ import (
 type examination struct {
 	sys        *Sys
 	way        *route
-	expect     map[string]string
 	as         target.Mode
 	serverName string
 	deep       bool
@@ -37,6 +37,7 @@ type visit struct {
 	account  *probe.Account     // whom to log in as; nil: nobody
 	envelope *evidence.Envelope // whom to try as sender and recipients; nil: nobody
 	message  []byte             // to send; nil: nothing is sent
+	expect   map[string]string  // what must hold, as evidence.Asked has it
 }
 
 // acts reports whether more is done than to look.
@@ -57,12 +58,12 @@ const atOnce = 12
 // until looks at the targets, again and again when there is a limit to wait,
 // until they are well. The pause between grows, since each try is a visit to
 // somebody's server.
-func (e *examination) until(ctx context.Context, visits []visit, wait time.Duration, well func([]report.Subject) bool) []evidence.Case {
+func (e *examination) until(ctx context.Context, visits []visit, wait time.Duration, well func([]evidence.Case) bool) []evidence.Case {
 	end := e.sys.Now().Add(wait)
 	for pause := time.Second; ; pause = min(2*pause, 15*time.Second) {
 		cases := e.all(ctx, visits)
 		left := end.Sub(e.sys.Now())
-		if left <= 0 || ctx.Err() != nil || acted(cases) || well(judgeAll(slices.Clone(cases))) {
+		if left <= 0 || ctx.Err() != nil || acted(cases) || well(slices.Clone(cases)) {
 			return cases
 		}
 		e.progress.say("waiting for the server to be well")
@@ -121,9 +122,9 @@ func (e *examination) one(ctx context.Context, v visit, places chan struct{}) []
 	}
 	var cases []evidence.Case
 	if v.Mail != "" {
-		cases = e.mailAddress(ctx, v.Target, places)
+		cases = e.mailAddress(ctx, v, places)
 	} else {
-		cases = e.ports(ctx, v.Target, places)
+		cases = e.ports(ctx, v, places)
 	}
 	if v.acts() {
 		e.act(ctx, v, cases, places)
@@ -151,21 +152,21 @@ func (e *examination) act(ctx context.Context, v visit, cases []evidence.Case, p
 }
 
 // ports looks at all submission ports of a host side by side.
-func (e *examination) ports(ctx context.Context, t target.Target, places chan struct{}) []evidence.Case {
+func (e *examination) ports(ctx context.Context, v visit, places chan struct{}) []evidence.Case {
 	ports := target.SubmissionPorts()
-	if t.Port != 0 && !slices.Contains(ports, t.Port) {
-		ports = append([]uint16{t.Port}, ports...)
+	if v.Port != 0 && !slices.Contains(ports, v.Port) {
+		ports = append([]uint16{v.Port}, ports...)
 	}
-	return e.portsOf(ctx, t, ports, places)
+	return e.portsOf(ctx, v, ports, places)
 }
 
-// portsOf looks at these ports of a host side by side.
-func (e *examination) portsOf(ctx context.Context, t target.Target, ports []uint16, places chan struct{}) []evidence.Case {
+// portsOf looks at these ports of a host side by side, and does nothing else there.
+func (e *examination) portsOf(ctx context.Context, v visit, ports []uint16, places chan struct{}) []evidence.Case {
 	cases := make([]evidence.Case, len(ports))
 	sideBySide(len(ports), func(i int) {
-		at := t
+		at := visit{Target: v.Target, expect: v.expect}
 		at.Port = ports[i]
-		cases[i] = e.endpoint(ctx, visit{Target: at}, true, places)
+		cases[i] = e.endpoint(ctx, at, true, places)
 	})
 	shareSiblings(cases)
 	return cases
@@ -186,7 +187,7 @@ func shareSiblings(cases []evidence.Case) {
 func (e *examination) endpoint(ctx context.Context, v visit, noPort bool, places chan struct{}) evidence.Case {
 	places <- struct{}{}
 	defer func() { <-places }()
-	c := e.newCase(v.Target)
+	c := e.newCase(v)
 	c.Asked.NoPort, c.Asked.Account, c.Asked.Envelope = noPort, accountOf(v.account, v.Host), v.envelope
 	o := e.way.options
 	o.Whole, o.Enter = e.timeout, e.enter
@@ -196,24 +197,21 @@ func (e *examination) endpoint(ctx context.Context, v visit, noPort bool, places
 	return c
 }
 
-func (e *examination) newCase(t target.Target) evidence.Case {
-	as := e.as
-	if as == target.NoMode {
-		as = t.Mode
-	}
+func (e *examination) newCase(v visit) evidence.Case {
+	as := cmp.Or(e.as, v.Mode)
 	return evidence.Case{
-		Now: e.sys.Now(), Target: t, Here: e.way.here,
-		Asked: evidence.Asked{As: as, Expect: maps.Clone(e.expect), ServerName: e.serverName, AllVersions: e.deep, Few: e.few},
+		Now: e.sys.Now(), Target: v.Target, Here: e.way.here,
+		Asked: evidence.Asked{As: as, Expect: maps.Clone(v.expect), ServerName: e.serverName, AllVersions: e.deep || v.expect["tls>="] != "", Few: e.few},
 	}
 }
 
 // mailAddress looks at the provider's submission host, where the domain or its
 // MX tell the provider, and at the first MX.
-func (e *examination) mailAddress(ctx context.Context, t target.Target, places chan struct{}) []evidence.Case {
+func (e *examination) mailAddress(ctx context.Context, v visit, places chan struct{}) []evidence.Case {
 	lookup, cancel := context.WithTimeout(ctx, e.timeout)
-	l := e.way.env.Resolver.MX(lookup, t.Host)
+	l := e.way.env.Resolver.MX(lookup, v.Host)
 	cancel()
-	known, ok := provider.ByDomain(t.Host)
+	known, ok := provider.ByDomain(v.Host)
 	for _, mx := range l.MX {
 		if !ok {
 			known, ok = provider.ByMX(mx.Host)
@@ -222,10 +220,10 @@ func (e *examination) mailAddress(ctx context.Context, t target.Target, places c
 	var cases []evidence.Case
 	if ok && len(known.Hosts) > 0 && known.Hosts[0] != "" {
 		if host, err := target.Parse(known.Hosts[0]); err == nil {
-			cases = e.ports(ctx, host, places)
+			cases = e.ports(ctx, visit{Target: host, expect: v.expect}, places)
 		}
 	}
-	mx := t // the domain itself where it has no MX (RFC 5321 5.1), or one that is no name (RFC 7505)
+	mx := v.Target // the domain itself where it has no MX (RFC 5321 5.1), or one that is no name (RFC 7505)
 	mx.Mail = ""
 	if len(l.MX) > 0 {
 		if first, err := target.Parse(l.MX[0].Host); err == nil {
@@ -233,7 +231,7 @@ func (e *examination) mailAddress(ctx context.Context, t target.Target, places c
 		}
 	}
 	mx.Port = 25
-	at := e.endpoint(ctx, visit{Target: mx}, false, places)
+	at := e.endpoint(ctx, visit{Target: mx, expect: v.expect}, false, places)
 	at.Lookups = append([]evidence.Lookup{l}, at.Lookups...)
 	return append(cases, at)
 }

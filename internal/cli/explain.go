@@ -57,6 +57,7 @@ finding prints its page. The exit status is 0 unless --fail-on says otherwise.`,
 		RunE:              func(c *cobra.Command, args []string) error { return runExplain(c.Context(), sys, o, args, c.Flags()) },
 	}
 	addOutput(c, &o.output)
+	o.project.add(c)
 	addNetwork(c, &o.network)
 	f := c.Flags()
 	o.failOn.value, f.Lookup("fail-on").DefValue = "never", "never"
@@ -125,6 +126,9 @@ func printPage(sys *Sys, c check.Check, o *explainOptions) error {
 }
 
 func explainText(ctx context.Context, sys *Sys, o *explainOptions, args []string, flags *pflag.FlagSet) error {
+	if err := o.load(sys, flags); err != nil {
+		return err
+	}
 	pasted, err := o.read(sys, args)
 	if err != nil {
 		return err
@@ -226,7 +230,7 @@ func (o *explainOptions) examine(ctx context.Context, sys *Sys, way *route, c ev
 	places := make(chan struct{}, atOnce)
 	defer e.progress.clear()
 	if t.Port == 0 {
-		return append([]evidence.Case{c}, e.ports(ctx, t, places)...)
+		return append([]evidence.Case{c}, e.ports(ctx, visit{Target: t}, places)...)
 	}
 	seen := e.endpoint(ctx, visit{Target: t}, false, places)
 	seen.Pasted = c.Pasted

@@ -46,6 +46,7 @@ type output struct {
 	sarifFile string
 	verbose   bool
 	plain     bool
+	project   projectOptions
 	only      []string
 	skip      []string
 }

@@ -32,12 +32,16 @@ the time of the recording. Nothing is contacted. "-" reads the standard input.`,
 		RunE: func(c *cobra.Command, args []string) error { return runJudge(c.Context(), sys, o, args, c.Flags()) },
 	}
 	addOutput(c, o)
+	o.project.add(c)
 	return c
 }
 
 func runJudge(ctx context.Context, sys *Sys, o *output, args []string, flags *pflag.FlagSet) error {
 	rec, err := readRecording(sys, args[0])
 	if err != nil {
+		return err
+	}
+	if err := o.load(sys, flags); err != nil {
 		return err
 	}
 	out, err := o.open(sys)

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -8,6 +11,7 @@ import (
 
 	"github.com/maildoctor/maildoctor/internal/check"
 	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/project"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
@@ -28,6 +32,7 @@ type looking struct {
 // add declares the flags; as and expect are what they say of those two.
 func (o *looking) add(c *cobra.Command, as, expect string) {
 	addOutput(c, &o.output)
+	o.project.add(c)
 	addNetwork(c, &o.network)
 	f := c.Flags()
 	o.as = choose(c, "as", "", as, clientModes()...)
@@ -39,29 +44,55 @@ func (o *looking) add(c *cobra.Command, as, expect string) {
 	f.StringVar(&o.record, "record", "", "write the evidence to `FILE`, for maildoctor judge and for a bug report")
 }
 
-// expected is what must hold; nil where nothing was said.
-func (o *looking) expected(flags *pflag.FlagSet, login bool) (map[string]string, error) {
+// expected is what --expect says; nil where it says nothing. login says that
+// somebody logs in.
+func (o *looking) expected(flags *pflag.FlagSet, login bool) (project.Expect, error) {
 	if !flags.Changed("expect") {
 		return nil, nil
 	}
-	expect, err := check.ParseExpect(o.expect)
+	values, err := check.ParseExpect(o.expect)
 	if err != nil {
 		return nil, usage("--expect: %w", err)
 	}
-	asked := evidence.Asked{Expect: expect}
+	var out project.Expect
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		out = append(out, project.Expectation{Key: key, Value: values[key]})
+	}
+	return out, o.answerable(out, flags, login)
+}
+
+// expectedOf is what must hold of a server: what the project file says, and the
+// flag, which wins.
+func (o *looking) expectedOf(t target.Target, flag project.Expect, flags *pflag.FlagSet, login bool) (map[string]string, error) {
+	all := flag
+	if o.project.file != nil {
+		all = o.project.file.ExpectOf(t).With(flag)
+	}
+	return all.Asked(), o.answerable(all, flags, login)
+}
+
+// answerable refuses what nothing that is asked of a server can answer.
+func (o *looking) answerable(all project.Expect, flags *pflag.FlagSet, login bool) error {
+	asked := evidence.Asked{Expect: all.Asked()}
 	if login {
 		asked.Account = &evidence.Account{}
 	}
 	if flags.Changed("from") || len(o.envelope.to) > 0 {
 		asked.Envelope = &evidence.Envelope{}
 	}
-	switch check.Unanswerable(asked) {
-	case "login=":
-		return nil, usage("--expect login=%s is about a login; add --user NAME", expect["login="])
-	case "envelope=":
-		return nil, usage("--expect envelope=%s is about sender and recipients; add --from ADDRESS and --to ADDRESS", expect["envelope="])
+	key := check.Unanswerable(asked)
+	i := slices.IndexFunc(all, func(e project.Expectation) bool { return e.Key == key })
+	if i < 0 {
+		return nil
 	}
-	return expect, nil
+	from := "--expect " + key + all[i].Value
+	if all[i].Line > 0 {
+		from = fmt.Sprintf("%s:%d:%d: %s: %s", o.project.name(), all[i].Line, all[i].Column, all[i].Name, all[i].Value)
+	}
+	if key == "login=" {
+		return usage("%s is about a login; add --user NAME", from)
+	}
+	return usage("%s is about sender and recipients; add --from ADDRESS and --to ADDRESS", from)
 }
 
 // acts reads who is to log in, and whom to try as sender and recipients.
@@ -78,9 +109,9 @@ func (o *looking) acts(sys *Sys, flags *pflag.FlagSet, settings bool) (visit, er
 	return visit{account: account, envelope: envelope}, err
 }
 
-func (o *looking) examination(sys *Sys, way *route, expect map[string]string) *examination {
-	return &examination{sys: sys, way: way, expect: expect, as: target.Mode(o.as.value), serverName: o.serverName,
-		deep: o.deep || expect["tls>="] != "", timeout: o.timeout, progress: newProgress(sys, o.plain)}
+func (o *looking) examination(sys *Sys, way *route) *examination {
+	return &examination{sys: sys, way: way, as: target.Mode(o.as.value), serverName: o.serverName,
+		deep: o.deep, timeout: o.timeout, progress: newProgress(sys, o.plain)}
 }
 
 // clientModes are the ways a client can be set.

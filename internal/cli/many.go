@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,9 +14,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/project"
 	"github.com/maildoctor/maildoctor/internal/render"
 	"github.com/maildoctor/maildoctor/internal/report"
-	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 // manyOptions are the flags of a run over many targets.
@@ -45,8 +46,6 @@ func (o *probeOptions) validateMany(args []string, flags *pflag.FlagSet) error {
 	switch {
 	case o.many.from == "" && (o.many.resume != "" || flags.Changed("jobs")):
 		return usage("--jobs and --resume are for many targets; add -f FILE")
-	case o.many.from == "" && len(args) == 0:
-		return usage("probe needs a TARGET: HOST, HOST:PORT, a URL or a mail address; or -f FILE with one a line")
 	case o.many.from == "":
 		return nil
 	case len(args) > 0:
@@ -68,7 +67,7 @@ type many struct {
 	*job
 	o       *probeOptions
 	e       *examination
-	targets []target.Target
+	visits  []visit
 	journal *journal
 	bar     *bar
 	keeps   bool // some report is written at the end, of all subjects
@@ -80,6 +79,7 @@ type many struct {
 	cases    [][]evidence.Case  // by target, for --record
 	earlier  int
 	looked   int
+	ended    []project.Rule // of the project file, though they are needed
 	exit     int
 	failed   error
 }
@@ -93,6 +93,16 @@ func runMany(ctx context.Context, sys *Sys, o *probeOptions, flags *pflag.FlagSe
 	if err != nil {
 		return err
 	}
+	if err := o.load(sys, flags); err != nil {
+		return err
+	}
+	if targets, err = o.targets(targets); err != nil {
+		return err
+	}
+	all, err := o.visits(targets, visit{}, expect, flags)
+	if err != nil {
+		return err
+	}
 	way, err := o.network.open(sys)
 	if err != nil {
 		return err
@@ -102,7 +112,7 @@ func runMany(ctx context.Context, sys *Sys, o *probeOptions, flags *pflag.FlagSe
 		return err
 	}
 	defer j.close()
-	m := &many{job: j, o: o, e: o.examination(sys, way, expect), targets: targets, subjects: make([][]report.Subject, len(targets)), cases: make([][]evidence.Case, len(targets))}
+	m := &many{job: j, o: o, e: o.examination(sys, way), visits: all, subjects: make([][]report.Subject, len(all)), cases: make([][]evidence.Case, len(all))}
 	m.e.allPorts, m.e.few, m.e.enter = o.allPorts, !o.deep, newPoliteness().enter
 	m.e.progress = &progress{sys: sys} // silent: the bar says how far it is
 	return m.run()
@@ -121,7 +131,7 @@ func (m *many) run() error {
 	next := make(chan int)
 	go func() {
 		defer close(next)
-		for i := range m.targets {
+		for i := range m.visits {
 			select {
 			case next <- i:
 			case <-ctx.Done():
@@ -130,7 +140,7 @@ func (m *many) run() error {
 		}
 	}()
 	places := make(chan struct{}, m.o.many.jobs)
-	sideBySide(min(m.o.many.jobs, len(m.targets)), func(int) {
+	sideBySide(min(m.o.many.jobs, len(m.visits)), func(int) {
 		for i := range next {
 			if m.one(ctx, i, places) != nil {
 				cancel()
@@ -152,6 +162,7 @@ func (m *many) open() error {
 			return err
 		}
 	}
+	m.keeps = m.o.project.writeBaseline
 	for _, p := range m.out.papers {
 		if !p.format.Lines {
 			m.keeps = true
@@ -161,19 +172,19 @@ func (m *many) open() error {
 			return err
 		}
 	}
-	m.bar = newBar(m.sys, len(m.targets), m.o.plain)
+	m.bar = newBar(m.sys, len(m.visits), m.o.plain)
 	return nil
 }
 
 // one looks at one target, unless that was done before.
 func (m *many) one(ctx context.Context, i int, places chan struct{}) error {
-	t := m.targets[i]
+	v := m.visits[i]
 	if m.journal != nil {
-		if done := m.journal.done[t.Typed]; done != nil {
+		if done := m.journal.done[v.Typed]; done != nil {
 			return m.take(i, done, nil, true)
 		}
 	}
-	cases := m.e.one(ctx, visit{Target: t}, places)
+	cases := m.e.one(ctx, v, places)
 	subjects := judgeAll(cases)
 	if ctx.Err() != nil && cut(subjects) {
 		return nil // the end of the run cut it: it counts as not looked at, and the next run looks again
@@ -183,12 +194,14 @@ func (m *many) one(ctx context.Context, i int, places chan struct{}) error {
 
 // take counts what was seen of a target, and writes and keeps what is wanted.
 func (m *many) take(i int, subjects []report.Subject, cases []evidence.Case, earlier bool) error {
-	m.out.settle(m.sys, subjects)
+	ended := m.out.settle(subjects)
+	m.out.o.place(m.out.root, subjects)
 	m.slim(subjects)
-	lines, err := m.lines(m.targets[i].Typed, subjects, earlier)
+	lines, err := m.lines(m.visits[i].Typed, subjects, earlier)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.failed = cmp.Or(m.failed, err)
+	m.ended = append(m.ended, ended...)
 	for _, p := range m.out.papers {
 		if p.format.Lines && !earlier {
 			m.bar.clear()
@@ -196,7 +209,7 @@ func (m *many) take(i int, subjects []report.Subject, cases []evidence.Case, ear
 		}
 	}
 	if !earlier && !cut(subjects) {
-		m.failed = cmp.Or(m.failed, m.journal.add(m.targets[i].Typed, subjects))
+		m.failed = cmp.Or(m.failed, m.journal.add(m.visits[i].Typed, subjects))
 	}
 	m.count(subjects, earlier)
 	if m.keeps {
@@ -263,13 +276,16 @@ func (m *many) finish() error {
 		return m.failed
 	}
 	summary := m.tally.Summary()
-	summary.Targets, summary.Earlier, summary.Left, summary.Took = m.looked, m.earlier, len(m.targets)-m.looked, m.sys.Now().Sub(m.started)
+	summary.Targets, summary.Earlier, summary.Left, summary.Took = m.looked, m.earlier, len(m.visits)-m.looked, m.sys.Now().Sub(m.started)
 	m.summary = &summary
 	m.job.exit = func(findings int) int {
 		if summary.Left > 0 {
 			findings = max(findings, exitFindings)
 		}
-		return max(findings, m.exit)
+		if !m.keeps {
+			findings = max(findings, m.exit)
+		}
+		return findings
 	}
 	var cases []evidence.Case
 	for _, c := range m.cases {
@@ -279,17 +295,22 @@ func (m *many) finish() error {
 	for _, s := range m.subjects {
 		subjects = append(subjects, s...)
 	}
+	if !m.keeps {
+		m.o.project.late(m.sys, distinct(m.ended))
+	}
 	notRecorded := m.rec.write(m.sys, m.command, cases)
 	return cmp.Or(notRecorded, m.out.write(m.ctx, m.sys, m.job.run, subjects))
 }
 
-func cut(subjects []report.Subject) bool {
-	for _, s := range subjects {
-		if s.Cut != "" {
-			return true
+// distinct are the rules, each once.
+func distinct(rules []project.Rule) []project.Rule {
+	var out []project.Rule
+	for _, r := range rules {
+		if !slices.Contains(out, r) {
+			out = append(out, r)
 		}
 	}
-	return false
+	return out
 }
 
 // interned shares lists of outcomes: servers that are alike have the same ones.

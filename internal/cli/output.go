@@ -41,20 +41,26 @@ type run struct {
 
 // write prints the report and returns its exit status as an error.
 func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Subject) error {
-	s.settle(sys, subjects)
+	s.o.project.late(sys, s.settle(subjects))
+	interrupted := errors.Is(ctx.Err(), context.Canceled)
+	whole := !cut(subjects) && !interrupted && (r.summary == nil || r.summary.Left == 0)
+	unwritten := s.accept(sys, subjects, whole)
+	s.o.place(s.root, subjects)
 	rep := s.report(sys, r, subjects)
 	rep.Exit = s.status(subjects)
 	if r.exit != nil {
 		rep.Exit = r.exit(rep.Exit)
 	}
 	if cut(subjects) {
-		rep.Complete = false
-		rep.Exit = max(rep.Exit, exitFindings)
+		rep.Exit, rep.Complete = max(rep.Exit, exitFindings), false
 	}
-	if errors.Is(ctx.Err(), context.Canceled) {
+	if interrupted {
 		rep.Exit, rep.Complete = exitInterrupted, false
 	}
-	if err := s.print(sys, rep); err != nil {
+	if unwritten != nil {
+		rep.Exit = exitFailed
+	}
+	if err := cmp.Or(s.print(sys, rep), unwritten); err != nil {
 		return err
 	}
 	if rep.Exit != exitOK {
@@ -63,20 +69,12 @@ func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Sub
 	return nil
 }
 
-// settle leaves in the subjects what is reported, and says of each finding what
-// is known of it beside the evidence.
-func (s *sink) settle(sys *Sys, subjects []report.Subject) {
-	s.leaveOut(subjects)
-	report.AddFingerprints(subjects)
-	s.o.place(s.root, subjects)
-}
-
 // report is the report of a run, but for its exit status.
 func (s *sink) report(sys *Sys, r run, subjects []report.Subject) report.Report {
 	return report.Report{
 		Schema: report.Schema, Tool: report.Tool{Name: "maildoctor", Version: sys.version()},
 		Command: r.command, Complete: r.summary == nil || r.summary.Left == 0, Summary: r.summary, Subjects: subjects, Catalogue: check.Pages(),
-		Run: report.Run{Started: r.started, Took: sys.Now().Sub(r.started), CommandLine: commandLine(r), Here: r.here, FailOn: s.o.failOn.value},
+		Run: report.Run{Started: r.started, Took: sys.Now().Sub(r.started), CommandLine: commandLine(r), Here: r.here, FailOn: s.o.failOn.value, Config: s.o.project.name()},
 	}
 }
 
@@ -96,7 +94,12 @@ func (s *sink) print(sys *Sys, rep report.Report) error {
 	return nil
 }
 
-// status is the exit status for these subjects.
+// cut reports whether the run did not come to its end at one of its subjects.
+func cut(subjects []report.Subject) bool {
+	return slices.ContainsFunc(subjects, func(sub report.Subject) bool { return sub.Cut != "" })
+}
+
+// status is the exit status for these subjects, whose findings are settled.
 func (s *sink) status(subjects []report.Subject) int {
 	for _, sub := range subjects {
 		for _, f := range sub.Findings {
@@ -125,21 +128,17 @@ func unsent(s report.Subject) bool {
 // well says that there is nothing to wait for: the run was whole, and has no
 // finding at or above --fail-on (an error, where that is never).
 func (s *sink) well(subjects []report.Subject) bool {
+	s.settle(subjects)
 	strict := *s.o
 	if strict.failOn.value == "never" {
 		strict.failOn = &choice{value: string(report.Error)}
 	}
-	whole := !slices.ContainsFunc(subjects, func(sub report.Subject) bool { return sub.Cut != "" })
-	return whole && (&sink{o: &strict}).status(subjects) == exitOK
+	return !cut(subjects) && (&sink{o: &strict}).status(subjects) == exitOK
 }
-
-// asked are the checks of what the caller asked for. --only does not leave them
-// out: it chooses among the others.
-var asked = []string{"expectation-missed", "asked-not-done"}
 
 // reports says whether --only and --skip leave a check in.
 func (o *output) reports(id string) bool {
-	return (len(o.only) == 0 || slices.Contains(o.only, id) || slices.Contains(asked, id)) && !slices.Contains(o.skip, id)
+	return (len(o.only) == 0 || slices.Contains(o.only, id) || slices.Contains(check.Asked(), id)) && !slices.Contains(o.skip, id)
 }
 
 // leaveOut takes out what --only and --skip leave out: such a check was not run.

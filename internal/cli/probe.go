@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/project"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
@@ -18,7 +21,7 @@ type probeOptions struct {
 func newProbe(sys *Sys) *cobra.Command {
 	o := &probeOptions{}
 	c := &cobra.Command{
-		Use:   "probe TARGET...|-f FILE",
+		Use:   "probe [TARGET...|-f FILE]",
 		Short: "Find out what a server speaks, and who can talk to it",
 		Long: `probe connects to a mail server as an application would, and says what it speaks
 (implicit TLS, STARTTLS, clear text, not SMTP at all), whether its certificate
@@ -27,7 +30,8 @@ without --user.
 
 TARGET is HOST, HOST:PORT, [IPv6]:PORT, a URL (smtps:// means implicit TLS,
 submission:// means STARTTLS, smtp:// makes no claim) or a mail address. Without
-a port, every submission port is tried and the best one named.
+a port, every submission port is tried and the best one named. Without a TARGET,
+those of the project file (.maildoctor.yaml) are looked at.
 
 With -f the targets come from a file. There may be thousands: each server that is
 in order sees one connection, an address two at a time, and the report counts the
@@ -64,12 +68,22 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 	if err != nil {
 		return err
 	}
+	if err := o.load(sys, flags); err != nil {
+		return err
+	}
+	if targets, err = o.targets(targets); err != nil {
+		return err
+	}
 	v, err := o.acts(sys, flags, false)
 	if err != nil {
 		return err
 	}
 	if len(targets) > 1 && v.acts() {
 		return usage("a login or an envelope is for one server; %d targets were given", len(targets))
+	}
+	all, err := o.visits(targets, v, expect, flags)
+	if err != nil {
+		return err
 	}
 	way, err := o.network.open(sys)
 	if err != nil {
@@ -80,21 +94,49 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 		return err
 	}
 	defer j.close()
-	e := o.examination(sys, way, expect)
+	e := o.examination(sys, way)
 	e.allPorts = o.allPorts
-	cases := e.until(j.ctx, visits(targets, v), o.wait, j.out.well)
+	cases := e.until(j.ctx, all, o.wait, func(cases []evidence.Case) bool { return j.out.well(judgeAll(cases)) })
 	e.progress.clear()
 	return j.report(cases)
 }
 
-// visits does the same at every target.
-func visits(targets []target.Target, like visit) []visit {
+// targets are those that were typed, else those of the project file. One that was
+// typed and stands in the file is looked at as the client that stands there, too,
+// unless its scheme says otherwise.
+func (o *probeOptions) targets(typed []target.Target) ([]target.Target, error) {
+	f := o.project.file
+	if f == nil {
+		f = &project.File{}
+	}
+	if len(typed) == 0 && len(f.Targets) == 0 {
+		return nil, usage("probe needs a TARGET: HOST, HOST:PORT, a URL or a mail address; or -f FILE with one a line; or targets in %s", cmp.Or(f.Name, project.Name))
+	}
+	for i, t := range typed {
+		if known, ok := f.TargetOf(t); ok {
+			typed[i].Mode = cmp.Or(t.Mode, known.Mode)
+		}
+	}
+	if len(typed) == 0 {
+		for _, t := range f.Targets {
+			typed = append(typed, t.Target)
+		}
+	}
+	return typed, nil
+}
+
+// visits does the same at every target, and expects of each what holds for it.
+func (o *probeOptions) visits(targets []target.Target, like visit, expect project.Expect, flags *pflag.FlagSet) ([]visit, error) {
 	out := make([]visit, len(targets))
 	for i, t := range targets {
 		out[i] = like
 		out[i].Target = t
+		var err error
+		if out[i].expect, err = o.expectedOf(t, expect, flags, o.account.asked()); err != nil {
+			return nil, err
+		}
 	}
-	return out
+	return out, nil
 }
 
 func parseTargets(args []string) ([]target.Target, error) {

@@ -68,6 +68,7 @@ are made, and one for each domain asked for by --from or --domain; ten at most.`
 		RunE: func(c *cobra.Command, args []string) error { return runResend(c.Context(), sys, o, args, c.Flags()) },
 	}
 	addOutput(c, &o.output)
+	o.project.add(c)
 	addNetwork(c, &o.network)
 	f := c.Flags()
 	f.StringVar(&o.keyFile, "key-file", "", "read the key from `FILE`, which holds nothing else")
@@ -82,6 +83,9 @@ are made, and one for each domain asked for by --from or --domain; ten at most.`
 func runResend(ctx context.Context, sys *Sys, o *resendOptions, args []string, flags *pflag.FlagSet) error {
 	asked, err := o.asked()
 	if err != nil {
+		return err
+	}
+	if err := o.load(sys, flags); err != nil {
 		return err
 	}
 	way, err := o.network.open(sys)
@@ -190,7 +194,7 @@ func (o *resendOptions) smtpSide(ctx context.Context, a *asking, key resendKey) 
 		v.account = nil
 	}
 	places := make(chan struct{}, atOnce)
-	cases := e.portsOf(ctx, v.Target, resendPorts(), places)
+	cases := e.portsOf(ctx, v, resendPorts(), places)
 	if v.acts() {
 		e.act(ctx, v, cases, places)
 	}

@@ -77,6 +77,7 @@ A message that was accepted has not arrived yet: look for it in the mailbox.`,
 		RunE: func(c *cobra.Command, args []string) error { return runSend(c.Context(), sys, o, args, c.Flags()) },
 	}
 	addOutput(c, &o.output)
+	o.project.add(c)
 	addNetwork(c, &o.network)
 	o.timeout = sendTimeout
 	f := c.Flags()
@@ -140,6 +141,9 @@ func (o *sendOptions) validate(args []string, f *pflag.FlagSet) error {
 
 func runSend(ctx context.Context, sys *Sys, o *sendOptions, args []string, flags *pflag.FlagSet) error {
 	if err := o.validate(args, flags); err != nil {
+		return err
+	}
+	if err := o.load(sys, flags); err != nil {
 		return err
 	}
 	way, err := o.network.open(sys)

@@ -1,6 +1,9 @@
 package report
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestFingerprints: the same again after an edit, never the same twice.
 func TestFingerprints(t *testing.T) {
@@ -16,8 +19,8 @@ func TestFingerprints(t *testing.T) {
 		}
 	}
 	one, two := make(3, "port 587"), make(9, "port 25")
-	AddFingerprints(one)
-	AddFingerprints(two)
+	AddFingerprints(one, nil)
+	AddFingerprints(two, nil)
 	seen := map[string]bool{}
 	for i, s := range one {
 		for j, f := range s.Findings {
@@ -28,6 +31,22 @@ func TestFingerprints(t *testing.T) {
 			if other := two[i].Findings[j].Fingerprint; other != f.Fingerprint {
 				t.Errorf("subject %d, finding %d: %q became %q by an edit", i, j, f.Fingerprint, other)
 			}
+		}
+	}
+}
+
+// TestFingerprintsElsewhere: the same when the run is started in a directory below.
+func TestFingerprintsElsewhere(t *testing.T) {
+	t.Parallel()
+	at := func(file string) []Subject {
+		return []Subject{{Kind: "settings", Settings: &Settings{File: file, Channel: "smtp"}, Findings: []Finding{{ID: "a"}, {ID: "b", Source: &Origin{File: file}}}}}
+	}
+	here, below := at("app/.env"), at("../app/.env")
+	AddFingerprints(here, nil)
+	AddFingerprints(below, func(file string) string { return strings.TrimPrefix(file, "../") })
+	for i := range here[0].Findings {
+		if a, b := here[0].Findings[i].Fingerprint, below[0].Findings[i].Fingerprint; a != b {
+			t.Errorf("finding %d: %s here, %s below", i, a, b)
 		}
 	}
 }

@@ -63,6 +63,7 @@ type Run struct {
 	CommandLine string        `json:"command_line"` // without secrets
 	Here        evidence.Here `json:"here"`
 	FailOn      string        `json:"fail_on"`
+	Config      string        `json:"config,omitempty"` // the project file that was used
 }
 
 // Subject is one thing looked at.

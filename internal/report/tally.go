@@ -56,6 +56,9 @@ func (t *Tally) Add(s Subject) {
 	worst := Severity("")
 	counted := map[Kind]bool{}
 	for _, f := range s.Findings {
+		if f.Waived != nil {
+			continue
+		}
 		if f.Severity.Rank() > worst.Rank() {
 			worst = f.Severity
 		}
