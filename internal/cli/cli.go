@@ -103,7 +103,7 @@ func newRoot(sys *Sys) *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usage("%w; %s", err, secretHint(err, c.CommandPath()))
 	})
-	root.AddCommand(newProbe(sys), newCheck(sys), newResend(sys), newSend(sys), newJudge(sys), newExplain(sys), newProviders(sys), newDemo(sys), newVersion(sys))
+	root.AddCommand(newProbe(sys), newCheck(sys), newResend(sys), newSend(sys), newJudge(sys), newExplain(sys), newProviders(sys), newDemo(sys), newSchema(sys), newVersion(sys))
 	root.SetHelpCommand(newHelp(root))
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

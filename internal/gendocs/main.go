@@ -1,6 +1,6 @@
-// Command gendocs writes CHECKS.md from the catalogue, and the examples of
-// README.md from what maildoctor says to them: make generate. With -check it only
-// says whether the files are fresh.
+// Command gendocs writes CHECKS.md from the catalogue, the examples of README.md
+// from what maildoctor says to them, and the JSON Schemas: make generate. With
+// -check it only says whether the files are fresh.
 package main
 
 import (
@@ -17,7 +17,7 @@ import (
 func main() {
 	only := flag.Bool("check", false, "compare, do not write")
 	flag.Parse()
-	if err := cmp.Or(catalogue(*only), readme(*only)); err != nil {
+	if err := cmp.Or(catalogue(*only), readme(*only), schemas(*only)); err != nil {
 		fmt.Fprintln(os.Stderr, "gendocs:", err)
 		os.Exit(1)
 	}
