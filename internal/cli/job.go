@@ -23,6 +23,9 @@ func begin(ctx context.Context, sys *Sys, o *output, n *network, record string, 
 	if err := o.onlyWriter(record, "--record"); err != nil {
 		return nil, err
 	}
+	if record != "" && record == o.project.baseline {
+		return nil, usage("--record and --baseline name the same file %q", record)
+	}
 	out, err := o.open(sys)
 	if err != nil {
 		return nil, err

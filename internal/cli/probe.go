@@ -79,7 +79,7 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 		return err
 	}
 	if len(targets) > 1 && v.acts() {
-		return usage("a login or an envelope is for one server; %d targets were given", len(targets))
+		return usage("a login or an envelope is for one server; %d targets were given%s", len(targets), o.nameOne(args))
 	}
 	all, err := o.visits(targets, v, expect, flags)
 	if err != nil {
@@ -123,6 +123,14 @@ func (o *probeOptions) targets(typed []target.Target) ([]target.Target, error) {
 		}
 	}
 	return typed, nil
+}
+
+// nameOne says what to do where the targets are those of the project file.
+func (o *probeOptions) nameOne(typed []string) string {
+	if len(typed) > 0 {
+		return ""
+	}
+	return " by " + o.project.name() + "; name one of them"
 }
 
 // visits does the same at every target, and expects of each what holds for it.

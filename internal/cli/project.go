@@ -46,7 +46,7 @@ func (o *projectOptions) add(c *cobra.Command) {
 	f.StringVar(&o.config, "config", "", "read the project `FILE` in place of "+project.Name+" here or above, up to the root of the repository")
 	f.BoolVar(&o.noConfig, "no-config", false, "read no project file")
 	f.StringVar(&o.baseline, "baseline", "", "findings in `FILE` do not count, unless they are worse now")
-	f.BoolVar(&o.writeBaseline, "write-baseline", false, "write the findings into the baseline, which is that of --baseline or of the project file; those of other subjects stay in it")
+	f.BoolVar(&o.writeBaseline, "write-baseline", false, "write what is found into the baseline, that of --baseline or of the project file; what it knows of other subjects stays")
 }
 
 // load reads the project file and the baseline, and takes over from the file what
@@ -85,22 +85,29 @@ func (o *projectOptions) find() (string, error) {
 	case o.config != "":
 		return o.config, nil
 	}
+	for _, dir := range upToRoot() {
+		if name, err := projectFile(dir); name != "" || err != nil {
+			return name, err
+		}
+	}
+	return "", nil
+}
+
+// upToRoot are this directory and those above it up to the root of the repository,
+// as seen from here.
+func upToRoot() []string {
 	here, err := os.Getwd()
 	if err != nil {
-		return "", nil
+		return nil
 	}
-	found := ""
+	var out []string
 	for dir, up := here, "."; ; dir, up = filepath.Dir(dir), filepath.Join(up, "..") {
-		if found == "" {
-			if found, err = projectFile(up); err != nil {
-				return "", err
-			}
-		}
+		out = append(out, up)
 		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
-			return found, nil
+			return out
 		}
 		if dir == filepath.Dir(dir) { // no repository
-			return projectFile(".")
+			return out[:1]
 		}
 	}
 }
