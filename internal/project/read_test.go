@@ -116,6 +116,7 @@ var wrongs = []struct{ name, text, want string }{
 	{"bad TLS", "version: 1\nexpect: {min_tls: 1.4}\n", `2:19: min_tls: "1.4" is none of 1.0, 1.1, 1.2, 1.3`},
 	{"bad days", "version: 1\nexpect: {days_left: 1.5}\n", `2:21: days_left: "1.5" is not a number of days such as 14`},
 	{"days below zero", "version: 1\nexpect: {days_left: -1}\n", `2:21: days_left: "-1" is not a number of days such as 14`},
+	{"more days than that", "version: 1\nexpect: {days_left: 36501}\n", `2:21: days_left: "36501" is not a number of days such as 14`},
 	{"days as text", "version: 1\nexpect: {days_left: soon}\n", "2:21: days_left is text, and has to be a number: days, such as 14"},
 	{"endless days", "version: 1\nexpect: {days_left: .inf}\n", `2:21: days_left: ".inf" is not a number that can be used; give days, such as 14`},
 	{"required as text", "version: 1\nexpect: {starttls_required: yes}\n", "2:29: starttls_required is text, and has to be true or false"},

@@ -101,6 +101,7 @@ var rights = []struct{ name, text string }{
 	{"TLS as text", "version: 1\nexpect: {min_tls: '1.0'}\n"},
 	{"days with a fraction of none", "version: 1\nexpect: {days_left: 30.0}\n"},
 	{"no days", "version: 1\nexpect: {days_left: 0}\n"},
+	{"a century of days", "version: 1\nexpect: {days_left: 36500}\n"},
 	{"not required", "version: 1\nexpect: {starttls_required: false, cert: self-signed, login: refused, envelope: accepted}\n"},
 	{"two rules of one check", "version: 1\nignore:\n- {id: cert-expired, reason: x, subject: a}\n- {id: cert-expired, reason: x, subject: b}\n"},
 	{"a quoted day", "version: 1\nignore: [{id: cert-expired, reason: x, until: '2027-03-31'}]\n"},
