@@ -134,6 +134,7 @@ var reasons = map[string]string{
 	"github.com/prometheus/client_model":       "tests: what that parser returns; here already below it",
 	"github.com/yuin/goldmark":                 "tests: a reader of Markdown that is not ours says what a forge makes of a ticket",
 	"github.com/santhosh-tekuri/jsonschema/v6": "tests: what is read and written is what the JSON Schemas say; below it only regexp2, which its own tests need",
+	"github.com/joshdk/go-junit":               "tests: reads the JUnit reports",
 }
 
 func TestModules(t *testing.T) {

@@ -51,6 +51,7 @@ var Formats = []Format{
 	{Name: "json", Help: "for programs, schema " + report.Schema, Write: writeJSON, Page: pageJSON},
 	{Name: "ndjson", Help: "for programs, a subject a line, each as it comes with probe -f", Write: writeNDJSON, Lines: true},
 	{Name: "prometheus", Help: "metrics for the textfile collector of a node exporter", Write: writePrometheus},
+	{Name: "junit", Help: "for the test pages of CI systems, one test case a check", Write: writeJUnit},
 }
 
 // ByName returns the format called name.
