@@ -135,6 +135,7 @@ var reasons = map[string]string{
 	"github.com/yuin/goldmark":                 "tests: a reader of Markdown that is not ours says what a forge makes of a ticket",
 	"github.com/santhosh-tekuri/jsonschema/v6": "tests: what is read and written is what the JSON Schemas say; below it only regexp2, which its own tests need",
 	"github.com/joshdk/go-junit":               "tests: reads the JUnit reports",
+	"github.com/owenrumney/go-sarif/v3":        "tests: reads the SARIF logs, and has the schema of the standard",
 }
 
 func TestModules(t *testing.T) {

@@ -164,26 +164,31 @@ func (m *markdown) details(s report.Subject) {
 func (m *markdown) findings(s report.Subject) {
 	sure, guesses := bySureness(s)
 	for _, f := range sure {
-		m.block("### [%s] %s: %s", mdText(string(f.Severity)), mdText(f.ID), mdText(f.Summary))
-		if f.Source != nil {
-			m.block("At %s", mdCode(origin(*f.Source)))
-		}
-		var quotes []string
-		for _, q := range f.Evidence {
-			quotes = append(quotes, "- "+quoted(q))
-		}
-		m.list(quotes)
-		for p := range strings.SplitSeq(f.Detail, "\n") {
-			if p != "" {
-				m.block("%s", mdText(p))
-			}
-		}
-		m.fix(f, hostOf(s))
-		if strings.HasPrefix(f.URL, "https://") {
-			m.block("More: <%s>", urlSafe.Replace(f.URL))
-		}
+		m.finding(f, hostOf(s))
 	}
 	m.guesses(guesses)
+}
+
+// finding writes one finding, under a heading of its own.
+func (m *markdown) finding(f report.Finding, host string) {
+	m.block("### [%s] %s: %s", mdText(string(f.Severity)), mdText(f.ID), mdText(f.Summary))
+	if f.Source != nil {
+		m.block("At %s", mdCode(origin(*f.Source)))
+	}
+	var quotes []string
+	for _, q := range f.Evidence {
+		quotes = append(quotes, "- "+quoted(q))
+	}
+	m.list(quotes)
+	for p := range strings.SplitSeq(f.Detail, "\n") {
+		if p != "" {
+			m.block("%s", mdText(p))
+		}
+	}
+	m.fix(f, host)
+	if strings.HasPrefix(f.URL, "https://") {
+		m.block("More: <%s>", urlSafe.Replace(f.URL))
+	}
 }
 
 // quoted is a piece of evidence, with the words of it that tell.

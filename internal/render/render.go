@@ -52,6 +52,7 @@ var Formats = []Format{
 	{Name: "ndjson", Help: "for programs, a subject a line, each as it comes with probe -f", Write: writeNDJSON, Lines: true},
 	{Name: "prometheus", Help: "metrics for the textfile collector of a node exporter", Write: writePrometheus},
 	{Name: "junit", Help: "for the test pages of CI systems, one test case a check", Write: writeJUnit},
+	{Name: "sarif", Help: "for code scanning, SARIF 2.1.0; see --sarif-file", Write: writeSARIF},
 }
 
 // ByName returns the format called name.
