@@ -88,6 +88,7 @@ func (s *sink) print(sys *Sys, rep report.Report) error {
 		}
 		failed = cmp.Or(failed, p.write(func(w io.Writer) error { return p.format.Write(w, rep, s.options(sys, p)) }))
 	}
+	s.summarise(sys, rep)
 	if failed != nil {
 		return fmt.Errorf("write report: %w", failed)
 	}

@@ -53,6 +53,7 @@ var Formats = []Format{
 	{Name: "prometheus", Help: "metrics for the textfile collector of a node exporter", Write: writePrometheus},
 	{Name: "junit", Help: "for the test pages of CI systems, one test case a check", Write: writeJUnit},
 	{Name: "sarif", Help: "for code scanning, SARIF 2.1.0; see --sarif-file", Write: writeSARIF},
+	{Name: "github", Help: "annotations of GitHub Actions, which shows ten of a kind; the whole report goes to the job summary", Write: writeGitHub},
 }
 
 // ByName returns the format called name.

@@ -38,8 +38,9 @@ var goldens = []struct {
 
 // ciGoldens are those of the formats for CI systems, of a few reports that tell.
 var ciGoldens = map[string][]string{
-	"junit": {"interrupted", "no-port", "settings-laravel"},
-	"sarif": {"cert-expired", "interrupted", "settings-joined"},
+	"junit":  {"interrupted", "no-port", "settings-laravel"},
+	"sarif":  {"cert-expired", "interrupted", "settings-joined"},
+	"github": {"interrupted", "no-port", "settings-laravel"},
 }
 
 // ciGolden names the golden file of a report.
