@@ -54,6 +54,7 @@ var Formats = []Format{
 	{Name: "junit", Help: "for the test pages of CI systems, one test case a check", Write: writeJUnit},
 	{Name: "sarif", Help: "for code scanning, SARIF 2.1.0; see --sarif-file", Write: writeSARIF},
 	{Name: "github", Help: "annotations of GitHub Actions, which shows ten of a kind; the whole report goes to the job summary", Write: writeGitHub},
+	{Name: "gitlab", Help: "for GitLab, a Code Quality report", Write: writeGitLab},
 }
 
 // ByName returns the format called name.

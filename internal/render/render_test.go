@@ -41,6 +41,7 @@ var ciGoldens = map[string][]string{
 	"junit":  {"interrupted", "no-port", "settings-laravel"},
 	"sarif":  {"cert-expired", "interrupted", "settings-joined"},
 	"github": {"interrupted", "no-port", "settings-laravel"},
+	"gitlab": {"cert-expired", "interrupted", "settings-laravel"},
 }
 
 // ciGolden names the golden file of a report.
