@@ -66,18 +66,3 @@ func (f listed) brief() []string {
 	}
 	return out
 }
-
-// waiverText says why a finding does not count.
-func waiverText(w report.Waiver) string {
-	text := "Waived"
-	if w.File != "" {
-		text += " by " + w.File
-	}
-	if w.Until != "" {
-		text += " until " + w.Until
-	}
-	if w.Reason != "" {
-		text += ": " + w.Reason
-	}
-	return text
-}

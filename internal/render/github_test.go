@@ -124,7 +124,7 @@ func TestGitHubOrder(t *testing.T) {
 	if got := strings.Join(kinds, " "); got != "warning notice notice notice notice notice" {
 		t.Errorf("got %s", got)
 	}
-	if strings.Contains(log, "title=cert-expired") || !strings.Contains(log, "\nerror: mail.example.org:587 is looked at (1 waived)\n") {
+	if strings.Contains(log, "title=cert-expired") || !strings.Contains(log, "\nwarning: mail.example.org:587 is looked at (1 waived)\n") {
 		t.Errorf("got %s", log)
 	}
 	r.Subjects[6].Findings[0].Waived = nil

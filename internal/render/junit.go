@@ -227,7 +227,7 @@ func findingText(f report.Finding, host string) string {
 	t.finding(f, host)
 	if f.Waived != nil {
 		t.blank()
-		t.hang("  ", nil, waiverText(*f.Waived), nil)
+		t.hang("  ", nil, waiver(*f.Waived), nil)
 	}
 	return strings.TrimLeft(t.b.String(), "\n")
 }

@@ -62,7 +62,7 @@ func TestJUnitVerdicts(t *testing.T) {
 				t.Errorf("--fail-on %s, waived %v: %s in %q is %v", tt.failOn, tt.waived, id, suites[0].SystemOut, !told)
 			}
 		}
-		if tt.waived && !strings.Contains(suites[0].SystemOut, "Waived by base.json until 2027-03-31: known") {
+		if tt.waived && !strings.Contains(suites[0].SystemOut, "in the baseline base.json until 2027-03-31: known") {
 			t.Errorf("no reason of the waiver in %q", suites[0].SystemOut)
 		}
 	}

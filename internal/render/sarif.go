@@ -276,7 +276,7 @@ func suppress(results []sarifResult, r report.Report) {
 			results[i].Suppressions = []sarifSuppression{}
 		}
 		if w != nil {
-			results[i].Suppressions = []sarifSuppression{{Kind: "external", Justification: waiverText(*w)}}
+			results[i].Suppressions = []sarifSuppression{{Kind: "external", Justification: waiver(*w)}}
 		}
 		switch {
 		case fromBaseline(w):

@@ -103,7 +103,7 @@ func TestSARIFWaived(t *testing.T) {
 			t.Errorf("%q: %d results with a state, want %d", tt.by, got, tt.against)
 		}
 		x := readSARIF(t, tt.by, doc).Results[0]
-		if told := len(x.Suppressions) == 1 && *x.Suppressions[0].Justification == "Waived by base.json until 2027-03-31: known"; told != (tt.by != "") {
+		if told := len(x.Suppressions) == 1 && strings.HasSuffix(*x.Suppressions[0].Justification, " base.json until 2027-03-31: known"); told != (tt.by != "") {
 			t.Errorf("%q: %+v", tt.by, x.Suppressions)
 		}
 		if tt.by == "baseline" && *x.BaselineState != "unchanged" {
