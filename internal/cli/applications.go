@@ -62,7 +62,7 @@ func (app *application) credentials() []settings.Credentials {
 // maxEndpoints is how many servers one run contacts; the rest are named.
 const maxEndpoints = 20
 
-// applications reads the files. Nothing found is wrong usage.
+// applications reads the files. Nothing found is wrong usage without --allow-none.
 func (o *checkOptions) applications(sys *Sys, args []string) (*applications, error) {
 	if o.coolify.asked() {
 		return o.coolify.load(sys, o)
@@ -85,6 +85,10 @@ func (o *checkOptions) applications(sys *Sys, args []string) (*applications, err
 		hint := "name the file, or the application with --dialect (--list prints them)"
 		for _, t := range troubles {
 			hint = cmp.Or(t.Hint, hint)
+		}
+		if o.allowNone {
+			fmt.Fprintf(sys.Stderr, "maildoctor: no mail settings found in %s\n", strings.Join(names, ", "))
+			return a, nil
 		}
 		return nil, usage("no mail settings found in %s; %s", strings.Join(names, ", "), hint)
 	}

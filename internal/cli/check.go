@@ -22,6 +22,7 @@ type checkOptions struct {
 	diff       bool
 	write      bool
 	login      bool
+	allowNone  bool
 	keptKeys   bool
 	coolify    coolifyOptions
 }
@@ -57,6 +58,7 @@ read, else this directory and the environment.`,
 	f.StringVar(&o.dialect, "dialect", "", "whose settings these are, an `ID` of --list (default: told by the text)")
 	_ = c.RegisterFlagCompletionFunc("dialect", cobra.FixedCompletions(dialectIDs(), cobra.ShellCompDirectiveNoFileComp))
 	f.StringVar(&o.appVersion, "app-version", "", "release of the application, such as `11.36` (default: told by what stands beside, else the newest)")
+	f.BoolVar(&o.allowNone, "allow-none", false, "exit with 0 where no mail settings are found, as a hook or a pipeline may want it")
 	f.BoolVar(&o.list, "list", false, "list every dialect")
 	f.BoolVar(&o.diff, "diff", false, "print the corrected lines alone, as a diff without context")
 	f.BoolVar(&o.write, "write", false, "write the corrections into the files, with a backup beside each")
