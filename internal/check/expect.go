@@ -43,32 +43,45 @@ var expect = []Check{
 // the facts.
 type expectation struct {
 	key   string // with its operator
+	means string
 	valid func(string) string
 	met   func(f *facts.Facts, want string) (got string, ok bool)
 }
 
 func expectations() []expectation {
 	return []expectation{
-		{"mode=", oneOf(string(target.Implicit), string(target.STARTTLS), string(target.Cleartext)), func(f *facts.Facts, want string) (string, bool) {
+		{"mode=", "how TLS comes to the connection", oneOf(string(target.Implicit), string(target.STARTTLS), string(target.Cleartext)), func(f *facts.Facts, want string) (string, bool) {
 			return string(f.Mode), string(f.Mode) == want
 		}},
-		{"tls>=", oneOf("1.0", "1.1", "1.2", "1.3"), metTLS},
-		{"days>=", wholeNumber, metDays},
-		{"cert=", oneOf(facts.CertificateOK, facts.NotYetValid, facts.Expired, facts.SelfSigned, facts.MissingIntermediate,
+		{"tls>=", "the lowest TLS version that the server takes", oneOf("1.0", "1.1", "1.2", "1.3"), metTLS},
+		{"days>=", "how many days the certificate is still valid", wholeNumber, metDays},
+		{"cert=", "what is to be said of the certificate", oneOf(facts.CertificateOK, facts.NotYetValid, facts.Expired, facts.SelfSigned, facts.MissingIntermediate,
 			facts.UnknownCA, facts.NameMismatch, facts.Weak, facts.WrongUsage, facts.NotVerified), func(f *facts.Facts, want string) (string, bool) {
 			return f.Certificate.Status, f.Certificate.Status == want
 		}},
-		{"starttls_required=", oneOf("true", "false"), func(f *facts.Facts, want string) (string, bool) {
+		{"starttls_required=", "whether the server insists on STARTTLS", oneOf("true", "false"), func(f *facts.Facts, want string) (string, bool) {
 			r := f.Required()
 			if r == nil {
 				return "", false
 			}
 			return strconv.FormatBool(*r), strconv.FormatBool(*r) == want
 		}},
-		{"auth=", mechanism, metAuth},
-		{"login=", oneOf(string(facts.StateAccepted), string(facts.StateRefused)), metLogin},
-		{"envelope=", oneOf(string(facts.StateAccepted)), metEnvelope},
+		{"auth=", "a login that is offered", mechanism, metAuth},
+		{"login=", "what becomes of the login of --user", oneOf(string(facts.StateAccepted), string(facts.StateRefused)), metLogin},
+		{"envelope=", "what becomes of sender and recipients, --from and --to", oneOf(string(facts.StateAccepted)), metEnvelope},
 	}
+}
+
+// Expectation is a key of --expect, with its operator.
+type Expectation struct{ Key, Means string }
+
+// Expectations are what --expect can be about.
+func Expectations() []Expectation {
+	var out []Expectation
+	for _, e := range expectations() {
+		out = append(out, Expectation{e.key, e.means})
+	}
+	return out
 }
 
 // ParseExpect reads what --expect takes: KEY=VALUE or KEY>=VALUE, separated by

@@ -45,7 +45,7 @@ func (o *accountOptions) add(f *pflag.FlagSet) {
 	f.StringVar(&o.user, "user", "", "log in as `NAME`, with the password from "+passwordVariable+", --password-file or --password-stdin")
 	f.StringVar(&o.passwordFile, "password-file", "", "read the password from `FILE`, which holds nothing else")
 	f.BoolVar(&o.passwordStdin, "password-stdin", false, "read the password from the standard input; on a terminal, ask for it")
-	f.Var(&mechanism{&o.auth}, "auth", "log in by this `MECHANISM` (default: the strongest that is offered)")
+	f.Var(&mechanism{&o.auth}, "auth", "log in by this `MECHANISM`, such as PLAIN (default: the strongest offered)")
 	f.BoolVar(&o.insecure, "insecure-login", false, "send the password even where the line is not encrypted or the certificate does not hold")
 }
 

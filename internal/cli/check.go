@@ -31,17 +31,17 @@ func newCheck(sys *Sys) *cobra.Command {
 	o := &checkOptions{}
 	c := &cobra.Command{
 		Use:   "check [FILE|DIR...]",
-		Short: "Read an application's mail settings, judge them, prove it, print the corrected lines",
-		Long: `check reads mail settings as the very application would: its keys, its defaults,
-its quoting, its order of files. It finds what is wrong without a network, probes
-the server that is configured as the client that is configured, and prints the
-corrected lines. A Resend key in force is asked whether it works. Nothing is
-sent, and nobody logs in without --login or --user.
+		Short: "Judge an application's mail settings and print the corrected lines",
+		Long: `check reads mail settings as the very application would: its keys, its
+defaults, its quoting, its order of files. It finds what is wrong without a
+network, probes the server that is configured as the client that is configured,
+and prints the corrected lines. A Resend key in force is asked whether it
+works. Nothing is sent, and nobody logs in without --login or --user.
 
-FILE is a .env, a compose file, an ini, YAML, TOML, properties or JSON file, PHP,
-JavaScript, Python, Ruby, Elixir, Go or Groovy with settings in it; DIR is looked
-through. Without either, the settings of the project file (.maildoctor.yaml) are
-read, else this directory and the environment.`,
+FILE is a .env, a compose file, an ini, YAML, TOML, properties or JSON file,
+PHP, JavaScript, Python, Ruby, Elixir, Go or Groovy with settings in it; DIR is
+looked through. Without either, the settings of the project file
+(.maildoctor.yaml) are read, else this directory and the environment.`,
 		Example: `  maildoctor check .env
   maildoctor check --offline compose.yaml config/mail.php
   maildoctor check --dialect laravel-11plus --app-version 11.35.0 .env
@@ -52,12 +52,10 @@ read, else this directory and the environment.`,
   maildoctor check --list`,
 		RunE: func(c *cobra.Command, args []string) error { return runCheck(c.Context(), sys, o, args, c.Flags()) },
 	}
-	o.add(c, "judge as the client that is set this way, whatever the settings say", "what must hold of the server, `KEY=VALUE,...`, as for probe; a miss is an error")
 	f := c.Flags()
 	f.BoolVar(&o.offline, "offline", false, "contact nobody")
 	f.StringVar(&o.dialect, "dialect", "", "whose settings these are, an `ID` of --list (default: told by the text)")
-	_ = c.RegisterFlagCompletionFunc("dialect", cobra.FixedCompletions(dialectIDs(), cobra.ShellCompDirectiveNoFileComp))
-	f.StringVar(&o.appVersion, "app-version", "", "release of the application, such as `11.36` (default: told by what stands beside, else the newest)")
+	f.StringVar(&o.appVersion, "app-version", "", "`RELEASE` of the application, such as 11.36 (default: told by what stands beside, else the newest)")
 	f.BoolVar(&o.allowNone, "allow-none", false, "exit with 0 where no mail settings are found, as a hook or a pipeline may want it")
 	f.BoolVar(&o.list, "list", false, "list every dialect")
 	f.BoolVar(&o.diff, "diff", false, "print the corrected lines alone, as a diff without context")
@@ -65,6 +63,7 @@ read, else this directory and the environment.`,
 	f.BoolVar(&o.login, "login", false, "log in with the user name and the password of the settings")
 	f.BoolVar(&o.keptKeys, "check-kept-keys", false, "ask Resend as well about keys that are kept while Resend is switched off")
 	o.coolify.add(f)
+	o.add(c, "judge as the client that is set this way, whatever the settings say", "what must hold of the server, as for probe: `KEY=VALUE,...`; a miss is an error")
 	return c
 }
 

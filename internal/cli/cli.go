@@ -80,44 +80,122 @@ func exitStatus(stderr io.Writer, err error) int {
 	return exitFailed
 }
 
+// Command is the tree of all commands, for what writes the manual.
+func Command() *cobra.Command {
+	sys := System("")
+	return newRoot(&sys)
+}
+
+// The groups of commands in the help.
+const (
+	groupDiagnose = "diagnose"
+	groupLookUp   = "look up"
+	groupItself   = "itself"
+)
+
 func newRoot(sys *Sys) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "maildoctor",
 		Short: "Tells why an application does not send mail, and which line to change",
-		Long: `maildoctor tells why an application does not send mail, and which line to change.
-
-  maildoctor probe smtp-relay.brevo.com:587    what does this server speak, and who can talk to it
-  maildoctor check .env                        which line of these settings is wrong, and what it should be
-  maildoctor explain 'PASTED ERROR'            what an error text or a log means, and what to do
-  maildoctor resend --from app@example.org     is the Resend API key alive, and is its domain in order
-  maildoctor send --settings .env --to ADDRESS  one real test message, and what became of it
-  maildoctor demo                              watch it diagnose a server that it starts itself`,
+		Long: `maildoctor tells why an application does not send mail, and which line to
+change. It finds out what a server speaks, proves it in the server's own words,
+says which setting to change, and tries that remedy before it recommends it. It
+logs in only where it is asked to, and sends with maildoctor send alone.`,
+		Example: `  maildoctor probe smtp-relay.brevo.com:587
+  maildoctor check .env
+  maildoctor explain 'wrong version number'
+  maildoctor resend --from app@example.org
+  maildoctor send --settings .env --to you@example.net
+  maildoctor demo`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noCommand,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		RunE:          func(c *cobra.Command, _ []string) error { return overview(c) },
 	}
 	root.SetIn(sys.Stdin)
 	root.SetOut(sys.Stdout)
 	root.SetErr(sys.Stderr)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usage("%w; %s", err, secretHint(err, c.CommandPath()))
-	})
-	root.AddCommand(newProbe(sys), newCheck(sys), newResend(sys), newSend(sys), newJudge(sys), newExplain(sys), newProviders(sys), newDemo(sys), newSchema(sys), newVersion(sys))
-	root.SetHelpCommand(newHelp(root))
-	root.InitDefaultCompletionCmd()
-	for _, c := range root.Commands() {
-		if c.Name() == "completion" {
-			c.Args, c.RunE = shells, nil
-			c.Run = func(c *cobra.Command, _ []string) { _ = c.Help() }
+		if hint := secretHint(err); hint != "" {
+			return usage("%w; %s", err, hint)
 		}
-	}
+		return usage("%w%s", err, flagHint(err, c))
+	})
+	root.SetHelpFunc(writeHelp)
+	root.SetHelpCommand(newHelp(root))
+	root.AddGroup(&cobra.Group{ID: groupDiagnose, Title: "Diagnose"}, &cobra.Group{ID: groupLookUp, Title: "Look up and look again"}, &cobra.Group{ID: groupItself, Title: "About maildoctor"})
+	addTo(root, groupDiagnose, newProbe(sys), newCheck(sys), newExplain(sys), newResend(sys), newSend(sys))
+	addTo(root, groupLookUp, newJudge(sys), newProviders(sys), newDemo(sys))
+	addTo(root, groupItself, newSchema(sys), newVersion(sys))
+	root.SetHelpCommandGroupID(groupItself)
+	root.SetCompletionCommandGroupID(groupItself)
+	addCompletion(root)
+	completeFlags(root)
 	checkArgs(root)
 	return root
 }
 
-// secretHint says where a secret goes to those who look for a flag that takes it.
-func secretHint(err error, path string) string {
+// addTo adds commands to a group.
+func addTo(root *cobra.Command, group string, commands ...*cobra.Command) {
+	for _, c := range commands {
+		c.GroupID = group
+		root.AddCommand(c)
+	}
+}
+
+// scripts say where the script of a shell goes.
+var scripts = map[string]string{
+	"bash": `Prints the script for bash, which needs the package bash-completion. For this
+shell alone:
+
+  source <(maildoctor completion bash)
+
+For every shell of yours:
+
+  maildoctor completion bash \
+    > ~/.local/share/bash-completion/completions/maildoctor`,
+	"zsh": `Prints the script for zsh. For every shell of yours, once:
+
+  maildoctor completion zsh > "${fpath[1]}/_maildoctor"
+
+Where zsh does not complete anything yet, put this into ~/.zshrc:
+
+  autoload -U compinit; compinit`,
+	"fish": `Prints the script for fish. For every shell of yours, once:
+
+  maildoctor completion fish > ~/.config/fish/completions/maildoctor.fish`,
+	"powershell": `Prints the script for PowerShell. For every shell of yours, put this into the
+file that $PROFILE names:
+
+  maildoctor completion powershell | Out-String | Invoke-Expression`,
+}
+
+// addCompletion adds cobra's own command with texts of ours.
+func addCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() != "completion" {
+			continue
+		}
+		c.Short = "Print a script by which a shell completes maildoctor"
+		c.Long = `completion prints a script by which bash, zsh, fish or PowerShell completes the
+commands, flags and values of maildoctor. The help of each says where it goes.`
+		c.Example = `  source <(maildoctor completion bash)
+  maildoctor completion zsh > "${fpath[1]}/_maildoctor"
+  maildoctor completion fish > ~/.config/fish/completions/maildoctor.fish`
+		c.Args, c.RunE, c.DisableFlagsInUseLine = shells, nil, true
+		c.Use = "completion bash|zsh|fish|powershell"
+		c.Run = writeHelp
+		for _, sub := range c.Commands() {
+			sub.Short = "Print the script for " + sub.Name()
+			sub.Long = scripts[sub.Name()]
+		}
+	}
+}
+
+// secretHint says where a secret goes to those who look for a flag that takes
+// it; "" for others.
+func secretHint(err error) string {
 	text := strings.ToLower(err.Error())
 	switch {
 	case strings.Contains(text, "api-key") || strings.Contains(text, "apikey") || strings.Contains(text, "--token"):
@@ -125,7 +203,7 @@ func secretHint(err error, path string) string {
 	case strings.Contains(text, "--pass"):
 		return "a password is never an argument: set " + passwordVariable + ", or give --password-file FILE or --password-stdin"
 	}
-	return "see " + path + " --help"
+	return ""
 }
 
 // noCommand names the nearest command for an unknown one.
@@ -133,10 +211,7 @@ func noCommand(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
-		return usage("there is no command %q; did you mean %q?", args[0], near[0])
-	}
-	return usage("there is no command %q; maildoctor --help lists them", args[0])
+	return usage("there is no command %q%s", args[0], commandHint(c, args[0]))
 }
 
 // shells refuses a shell that there is no completion for.
@@ -173,14 +248,15 @@ func checkArgs(c *cobra.Command) {
 func newHelp(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
-		Short: "Help about a command",
+		Short: "Print the help of a command",
+		Long:  "help prints the help of a command, as --help does.",
 		RunE: func(_ *cobra.Command, args []string) error {
 			c, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {
 				return usage("there is no command %q; maildoctor --help lists them", strings.Join(args, " "))
 			}
-			c.InitDefaultHelpFlag()
-			return c.Help()
+			writeHelp(c, nil)
+			return nil
 		},
 	}
 }

@@ -39,8 +39,8 @@ type coolifyOptions struct {
 
 func (o *coolifyOptions) add(f *pflag.FlagSet) {
 	f.BoolVar(&o.here, "coolify", false, "read the mail settings of the Coolify on this machine out of its database, by docker")
-	f.StringVar(&o.json, "coolify-json", "", "read them from `FILE` (- is the standard input), with the output of the commands that --coolify runs")
-	f.StringVar(&o.env, "coolify-env", "", "`FILE` with Coolify's APP_KEY (default: the container's environment, else "+coolifyEnv+")")
+	f.StringVar(&o.json, "coolify-json", "", "read Coolify's settings from `FILE`, the output of the commands that --coolify runs (- is the standard input)")
+	f.StringVar(&o.env, "coolify-env", "", "read Coolify's APP_KEY from `FILE` (default: the container's environment, else "+coolifyEnv+")")
 }
 
 func (o *coolifyOptions) asked() bool { return o.here || o.json != "" }

@@ -24,10 +24,8 @@ func newDemo(sys *Sys) *cobra.Command {
 		Long: `demo starts a misconfigured mail server on this machine's loopback address and
 diagnoses it with the very code of probe. Nothing leaves the machine. The exit
 status is 0 when the planted fault was found.`,
-		Args: cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return append(scenarioIDs(), "list"), cobra.ShellCompDirectiveNoFileComp
-		},
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: first(scenarioWords),
 		RunE: func(c *cobra.Command, args []string) error {
 			all := fakemail.Scenarios()
 			switch {

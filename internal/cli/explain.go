@@ -40,7 +40,7 @@ func newExplain(sys *Sys) *cobra.Command {
 	o := &explainOptions{}
 	c := &cobra.Command{
 		Use:   "explain [TEXT|ID|-]",
-		Short: "Explain a pasted error or log: cause, remedy, what to run next; or print the page of a finding",
+		Short: "Say what an error or a log means, and what to do about it",
 		Long: `explain reads an error text or a log, in the words of any library or server,
 and says what it means, how sure that is, what to change, and which command
 proves it. It asks nobody: nothing leaves this machine unless --probe is given.
@@ -53,7 +53,7 @@ finding prints its page. The exit status is 0 unless --fail-on says otherwise.`,
   docker logs mailer 2>&1 | maildoctor explain --probe
   maildoctor explain tls-on-starttls-port
   maildoctor explain --list`,
-		ValidArgsFunction: cobra.FixedCompletions(catalogueIDs(), cobra.ShellCompDirectiveNoFileComp),
+		ValidArgsFunction: first(idWords),
 		RunE:              func(c *cobra.Command, args []string) error { return runExplain(c.Context(), sys, o, args, c.Flags()) },
 	}
 	addOutput(c, &o.output)

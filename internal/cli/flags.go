@@ -29,11 +29,10 @@ func (c *choice) Set(s string) error {
 	return nil
 }
 
-// choose adds a choice flag with completion.
+// choose adds a choice flag.
 func choose(c *cobra.Command, name, value, help string, allowed ...string) *choice {
 	f := &choice{value: value, allowed: allowed}
 	c.Flags().Var(f, name, help)
-	_ = c.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(allowed, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
 	return f
 }
 
@@ -53,22 +52,15 @@ type output struct {
 
 func addOutput(c *cobra.Command, o *output) {
 	addFormats(c, o)
-	o.color = choose(c, "color", "auto", "colour in text", "auto", "always", "never")
+	o.color = choose(c, "color", "auto", "colours in text", "auto", "always", "never")
 	o.failOn = choose(c, "fail-on", string(report.Error), "lowest severity that makes the exit status 1", string(report.Error), string(report.Warning), string(report.Note), "never")
 	c.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "print the transcript and every check that could not look")
 	c.Flags().BoolVar(&o.plain, "plain", false, "words in place of glyphs, for screen readers; markdown without HTML, for Jira and e-mail")
-	ids(c, &o.only, "only", "report only the checks `ID,...`")
-	ids(c, &o.skip, "skip", "leave out the checks `ID,...`")
+	c.Flags().Var(&idList{&o.only}, "only", "report only the checks `ID,...`")
+	c.Flags().Var(&idList{&o.skip}, "skip", "leave out the checks `ID,...`")
 }
 
-// ids adds a flag that takes ids of checks.
-func ids(c *cobra.Command, to *[]string, name, help string) {
-	c.Flags().Var(&idList{to}, name, help)
-	_ = c.RegisterFlagCompletionFunc(name, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return catalogueIDs(), cobra.ShellCompDirectiveNoFileComp
-	})
-}
-
+// idList is a flag that takes ids of checks.
 type idList struct{ to *[]string }
 
 func (l *idList) String() string {
@@ -106,7 +98,7 @@ func (p *positive) String() string {
 	}
 	return p.to.String()
 }
-func (p *positive) Type() string { return "duration" }
+func (p *positive) Type() string { return "DURATION" }
 func (p *positive) Set(s string) error {
 	d, err := time.ParseDuration(s)
 	if err != nil {

@@ -88,10 +88,10 @@ func formatNames() []string {
 }
 
 func addFormats(c *cobra.Command, o *output) {
-	c.Flags().Var(&o.formats, "format", "how to print the report; F=FILE writes one more to a file; repeatable")
+	c.Flags().Var(&o.formats, "format", "how to print the report; FORMAT=FILE writes one more into FILE; repeatable")
 	_ = c.RegisterFlagCompletionFunc("format", completeFormat)
 	c.Flags().StringVar(&o.file, "output", "", "write the report to `FILE` in place of the standard output")
-	c.Flags().StringVar(&o.sarifFile, "sarif-file", "", "`FILE` to point to in sarif, github and gitlab where a finding is about no file")
+	c.Flags().StringVar(&o.sarifFile, "sarif-file", "", "point to `FILE` in sarif, github and gitlab where a finding is about no file")
 }
 
 // completeFormat completes the name of a format, and a file after "F=".

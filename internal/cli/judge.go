@@ -26,9 +26,13 @@ func newJudge(sys *Sys) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "judge CASE.json",
 		Short: "Judge recorded evidence again, without a network",
-		Long: `judge reads what --record of maildoctor probe or check wrote, and judges it as of
-the time of the recording. Nothing is contacted. "-" reads the standard input.`,
+		Long: `judge reads what --record of maildoctor probe or check wrote, and judges it as
+of the time of the recording. Nothing is contacted. "-" reads the standard
+input.`,
 		Args: cobra.ExactArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return []string{"json"}, cobra.ShellCompDirectiveFilterFileExt
+		},
 		RunE: func(c *cobra.Command, args []string) error { return runJudge(c.Context(), sys, o, args, c.Flags()) },
 	}
 	addOutput(c, o)

@@ -40,14 +40,15 @@ each as if it was alone.`,
 		Example: `  maildoctor probe smtp-relay.brevo.com:587
   maildoctor probe smtp-relay.brevo.com:587 --as implicit
   maildoctor probe mail.example.org
-  maildoctor probe mail.example.org:465 --expect 'mode=implicit,tls>=1.2,days>=14'
+  maildoctor probe mail.example.org --expect 'mode=implicit,tls>=1.2,days>=14'
   maildoctor probe smtp.example.org:587 --user app@example.org --password-stdin
-  maildoctor probe smtp.example.org:587 --from app@example.org --to you@example.net
+  maildoctor probe smtp.example.org --from app@example.org --to you@example.net
   maildoctor probe -f targets.txt --format ndjson --resume done.ndjson`,
-		RunE: func(c *cobra.Command, args []string) error { return runProbe(c.Context(), sys, o, args, c.Flags()) },
+		ValidArgsFunction: always(hostWords),
+		RunE:              func(c *cobra.Command, args []string) error { return runProbe(c.Context(), sys, o, args, c.Flags()) },
 	}
 	o.add(c, "judge as the client that is set this way (what apps call SSL is implicit)",
-		"what must hold, `KEY=VALUE,...`, such as mode=starttls,tls>=1.2,days>=14; a miss is an error")
+		"what must hold: `KEY=VALUE,...`, such as mode=starttls,tls>=1.2,days>=14; a miss is an error")
 	o.many.add(c)
 	c.Flags().BoolVar(&o.allPorts, "all-ports", false, "look at every submission port, beside the one given")
 	return c

@@ -14,27 +14,20 @@ import (
 func newProviders(sys *Sys) *cobra.Command {
 	var format *choice
 	c := &cobra.Command{
-		Use:     "providers [NAME]",
-		Short:   "Print what is known of a mail provider: hosts, ports, user name, kind of password",
-		Example: "  maildoctor providers\n  maildoctor providers brevo\n  maildoctor providers smtp.gmail.com",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return providerIDs(), cobra.ShellCompDirectiveNoFileComp
-		},
+		Use:   "providers [NAME]",
+		Short: "Print what is known of a mail provider: hosts, ports, login",
+		Long: `providers prints what is known of a mail provider: its hosts and ports, what it
+takes as user name and password, what it says when it refuses. NAME is the
+provider's, one of its hosts, or a part of either; without one, all are listed.`,
+		Example:           "  maildoctor providers\n  maildoctor providers brevo\n  maildoctor providers smtp.gmail.com",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: first(providerWords),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return runProviders(sys, args, format.value)
 		},
 	}
 	format = choose(c, "format", "text", "how to print it", "text", "json")
 	return c
-}
-
-func providerIDs() []string {
-	var out []string
-	for _, p := range provider.All() {
-		out = append(out, p.ID)
-	}
-	return out
 }
 
 func runProviders(sys *Sys, args []string, format string) error {

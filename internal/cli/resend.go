@@ -42,15 +42,16 @@ func newResend(sys *Sys) *cobra.Command {
 	o := &resendOptions{}
 	c := &cobra.Command{
 		Use:   "resend [-]",
-		Short: "Check a Resend API key without sending: the key, its domains and their DNS, the SMTP side",
+		Short: "Check a Resend API key, its domains and their DNS records",
 		Long: `resend says what a Resend API key is good for: whether it is alive, may read or
 only send, which domains it can send from, whether their DNS records are what
 Resend asks for, and whether its SMTP servers can be reached from here. Nothing
 is sent and nothing is changed.
 
-The key is read from RESEND_API_KEY, else RESEND_KEY, from --key-file, or from the
-standard input ("-"). It is never an argument, and stands in no output. Two calls
-are made, and one for each domain asked for by --from or --domain; ten at most.`,
+The key is read from RESEND_API_KEY, else RESEND_KEY, from --key-file, or from
+the standard input ("-"). It is never an argument, and stands in no output. Two
+calls are made, and one for each domain asked for by --from or --domain; ten at
+most.`,
 		Example: `  maildoctor resend
   maildoctor resend --from app@example.org
   maildoctor resend --domain example.org --format markdown
@@ -65,7 +66,8 @@ are made, and one for each domain asked for by --from or --domain; ten at most.`
 			}
 			return usage("resend takes no argument but -, which reads the key from the standard input")
 		},
-		RunE: func(c *cobra.Command, args []string) error { return runResend(c.Context(), sys, o, args, c.Flags()) },
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE:              func(c *cobra.Command, args []string) error { return runResend(c.Context(), sys, o, args, c.Flags()) },
 	}
 	addOutput(c, &o.output)
 	o.project.add(c)

@@ -58,23 +58,26 @@ func newSend(sys *Sys) *cobra.Command {
 	o := &sendOptions{}
 	c := &cobra.Command{
 		Use:   "send [TARGET] --to ADDRESS",
-		Short: "Send one real test message by SMTP or Resend, and say what became of it",
+		Short: "Send one real test message, and say what became of it",
 		Long: `send sends one real message, marked as automatic and of low importance, which
-says what it is and carries the id of the run. It is the only command that sends.
+says what it is and carries the id of the run. It is the only command that
+sends.
 
-TARGET is a server as for probe; the login comes from --user. With --settings the
-server, the login and the sender come from the settings of an application, as
-check reads them; --channel picks one of several ways to send, and --all-channels
-tries each of them. --via resend sends through Resend's API.
+TARGET is a server as for probe; the login comes from --user. With --settings
+the server, the login and the sender come from the settings of an application,
+as check reads them; --channel picks one of several ways to send, and
+--all-channels tries each of them. --via resend sends through Resend's API.
 
 A message that was accepted has not arrived yet: look for it in the mailbox.`,
 		Example: `  maildoctor send --settings .env --to you@example.net
   maildoctor send --settings .env --channel backup --to you@example.net
-  maildoctor send smtp.example.org:587 --user app@example.org --password-stdin --from app@example.org --to you@example.net
+  maildoctor send smtp.example.org:587 --user app@example.org --password-stdin \
+    --from app@example.org --to you@example.net
   maildoctor send --via resend --from app@example.org --to delivered@resend.dev
   maildoctor send --settings .env --to you@example.net --dry-run`,
-		Args: cobra.MaximumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return runSend(c.Context(), sys, o, args, c.Flags()) },
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: first(hostWords),
+		RunE:              func(c *cobra.Command, args []string) error { return runSend(c.Context(), sys, o, args, c.Flags()) },
 	}
 	addOutput(c, &o.output)
 	o.project.add(c)
@@ -86,15 +89,14 @@ A message that was accepted has not arrived yet: look for it in the mailbox.`,
 	o.account.add(f)
 	f.StringArrayVar(&o.to, "to", nil, fmt.Sprintf("send to this `ADDRESS`; repeatable, %d at most", maxSendTo))
 	f.StringVar(&o.from, "from", "", "send from this `ADDRESS` (default: that of the settings, or of the file)")
-	f.StringVar(&o.subject, "subject", "", "`SUBJECT` of the message")
-	f.StringVar(&o.text, "text", "", "`TEXT` of the message")
+	f.StringVar(&o.subject, "subject", "", "the `SUBJECT` of the message")
+	f.StringVar(&o.text, "text", "", "the `TEXT` of the message")
 	f.StringVar(&o.eml, "eml", "", "send the message in `FILE` (RFC 5322) as it is; - is the standard input")
 	f.StringArrayVar(&o.settings, "settings", nil, "take server, login and sender from `FILE`, as maildoctor check reads it; repeatable")
 	f.StringVar(&o.dialect, "dialect", "", "whose settings these are, an `ID` of maildoctor check --list")
-	_ = c.RegisterFlagCompletionFunc("dialect", cobra.FixedCompletions(dialectIDs(), cobra.ShellCompDirectiveNoFileComp))
-	f.StringVar(&o.version, "app-version", "", "release of the application, such as `11.36`")
-	f.StringVar(&o.channel, "channel", "", "which way to send of the settings: `primary|backup|smtp|resend|NUMBER`")
-	f.BoolVar(&o.all, "all-channels", false, "send one message by each way of the settings, those not in force among them")
+	f.StringVar(&o.version, "app-version", "", "`RELEASE` of the application, such as 11.36")
+	f.StringVar(&o.channel, "channel", "", "which of several ways to send: `primary|backup|smtp|resend|NUMBER`")
+	f.BoolVar(&o.all, "all-channels", false, "send one message by each way to send, also by those that are not in force")
 	o.via = choose(c, "via", "", "how to send (default: SMTP, or what the settings say)", viaSMTP, viaResend)
 	f.StringVar(&o.keyFile, "key-file", "", "read the Resend API key from `FILE` (default: RESEND_API_KEY)")
 	f.StringVar(&o.base, "base-url", "", "ask the API of Resend at this `URL`")

@@ -10,9 +10,11 @@ import (
 
 func newVersion(sys *Sys) *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version",
-		Args:  cobra.NoArgs,
+		Use:               "version",
+		Short:             "Print the version",
+		Long:              "version prints the version of maildoctor, the Go release and the system it was\nbuilt for.",
+		Args:              cobra.NoArgs,
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(sys.Stdout, "maildoctor %s (%s, %s/%s)\n", sys.version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err

@@ -67,3 +67,6 @@ func wrap(s string, columns int) []string {
 	}
 	return lines
 }
+
+// Wrap is wrap, for texts that are no report.
+func Wrap(s string, columns int) []string { return wrap(s, columns) }
