@@ -9,7 +9,7 @@ FUZZTIME ?= 20s
 # The systems that a release is made for; check compiles for each.
 TARGETS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-.PHONY: help demo test check fmt vet lint race fresh cross e2e bench generate fuzz build clean
+.PHONY: help demo test check fmt vet lint race fresh cross e2e bench generate fuzz build man release-check clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -66,5 +66,9 @@ fuzz: ## run every fuzz target, FUZZTIME each (20s)
 build: ## build ./maildoctor, one static binary
 	$(BUILD) -o maildoctor ./cmd/maildoctor
 
+man: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null)
+man: ## write the manual pages and the completions into dist/man and dist/completions
+	$(GO) run ./internal/gendocs -man dist/man -completions dist/completions
+
 clean:
-	rm -f maildoctor
+	rm -rf maildoctor dist

@@ -1,6 +1,8 @@
 // Command gendocs writes CHECKS.md from the catalogue, the examples of README.md
 // from what maildoctor says to them, and the JSON Schemas: make generate. With
-// -check it only says whether the files are fresh.
+// -check it only says whether the files are fresh. With -man or -completions it
+// writes manual pages or completions instead, which a release holds and the
+// repository does not.
 package main
 
 import (
@@ -16,11 +18,27 @@ import (
 
 func main() {
 	only := flag.Bool("check", false, "compare, do not write")
+	man := flag.String("man", "", "write the manual pages into `DIR`")
+	complete := flag.String("completions", "", "write the completions for shells into `DIR`")
 	flag.Parse()
-	if err := cmp.Or(catalogue(*only), readme(*only), schemas(*only)); err != nil {
+	if err := generate(*only, *man, *complete); err != nil {
 		fmt.Fprintln(os.Stderr, "gendocs:", err)
 		os.Exit(1)
 	}
+}
+
+func generate(only bool, man, complete string) error {
+	if man == "" && complete == "" {
+		return cmp.Or(catalogue(only), readme(only), schemas(only))
+	}
+	var err error
+	if man != "" {
+		err = manuals(man)
+	}
+	if complete != "" {
+		err = cmp.Or(err, completions(complete))
+	}
+	return err
 }
 
 func catalogue(only bool) error {
