@@ -81,7 +81,9 @@ func runDemo(ctx context.Context, sys *Sys, o *output, s fakemail.Scenario, flag
 		return err
 	}
 	if o.formats.main() == "text" && o.file == "" {
-		fmt.Fprintf(sys.Stderr, "%s\n\n$ maildoctor probe %s%s\n\n", s.Story, target.Join(s.Host, s.Port), asFlag(s.As))
+		h := newHelpText(sys.Stderr)
+		h.prose(s.Story)
+		fmt.Fprintf(sys.Stderr, "%s\n$ maildoctor probe %s%s\n\n", h, target.Join(s.Host, s.Port), asFlag(s.As))
 	}
 	e := &examination{sys: sys, way: way, as: s.As, timeout: defaultTimeout, progress: newProgress(sys, o.plain)}
 	started := sys.Now()

@@ -140,18 +140,26 @@ func newHelpText(out io.Writer) *help {
 	return h
 }
 
-// prose writes a text whose paragraphs are wrapped at 80 columns; a narrower
-// screen wraps them anew. Lines that are set in stay as they are.
+// prose writes paragraphs, those anew that are wider than the screen. One with a
+// line that is set in stays as it is.
 func (h *help) prose(text string) {
 	for i, paragraph := range strings.Split(text, "\n\n") {
 		if i > 0 {
 			h.WriteString("\n")
 		}
-		if h.columns < helpColumns && !strings.HasPrefix(paragraph, " ") {
+		if longestLine(paragraph) > h.columns && !strings.Contains("\n"+paragraph, "\n ") {
 			paragraph = strings.Join(render.Wrap(paragraph, h.columns), "\n")
 		}
 		h.WriteString(paragraph + "\n")
 	}
+}
+
+func longestLine(text string) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n = max(n, len(line))
+	}
+	return n
 }
 
 // term writes a word and beside it what it means, or below it where the word is

@@ -2,8 +2,10 @@ package render
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/report"
@@ -123,6 +125,29 @@ func TestVerdict(t *testing.T) {
 		}
 		if got := withoutName(s); got != tt.short {
 			t.Errorf("withoutName of %q = %q, want %q", tt.verdict, got, tt.short)
+		}
+	}
+}
+
+// TestPlain: words in place of glyphs means that nothing but ASCII is ours, for
+// screen readers and for terminals without Unicode.
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	for _, stem := range stems(t) {
+		r := rewrite(load(t, stem), func(s string) string {
+			return strings.Map(func(c rune) rune {
+				if c > unicode.MaxASCII {
+					return '?'
+				}
+				return c
+			}, s)
+		})
+		for _, o := range []Options{{Plain: true}, {Plain: true, Verbose: true, Width: 40}} {
+			for line := range strings.SplitSeq(write(t, "text", r, o), "\n") {
+				if strings.ContainsFunc(line, func(c rune) bool { return c > unicode.MaxASCII || c == '\x1b' }) {
+					t.Errorf("%s: %q", stem, line)
+				}
+			}
 		}
 	}
 }

@@ -189,6 +189,9 @@ func (t *printer) rows(rows []row) {
 		if times > 0 {
 			lead += padLeft(r.took, times) + "  "
 		}
+		if t.width-width(lead) < minText && strings.TrimSpace(lead) == "" { // it goes on with what has lines to itself
+			lead = "      "
+		}
 		if room := t.width - width(lead); room >= minText && longestWord(r.text) > t.width { // an answer of one word; a fingerprint stays whole
 			t.lines(lead, t.dim, folded(wrap(r.text, room), room), tc)
 			continue

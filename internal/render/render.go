@@ -13,17 +13,19 @@ import (
 // glyphs and without the transcript.
 type Options struct {
 	Color   bool // ANSI colours, text only
-	Width   int  // columns to fill, text only; 0 is 80; at least 70, at most 100
+	Width   int  // columns to fill, text only; 0 is 80; at least 40, at most 100
 	Verbose bool // everything: transcript, all apps, each check that was not run; in markdown, however long
 	Plain   bool // words in place of glyphs such as a tick; no HTML in markdown
 	Written bool // the corrected lines are in their files already
 }
 
-// The bounds of Options.Width. Longer lines are hard to read, shorter ones
-// cannot hold the columns.
+// The bounds of Options.Width: longer lines are hard to read, shorter ones hold
+// no sentence. Below narrowWidth settings stand below the name of their
+// application.
 const (
 	defaultWidth = 80
-	minWidth     = 70
+	minWidth     = 40
+	narrowWidth  = 70
 	maxWidth     = 100
 )
 

@@ -265,21 +265,32 @@ func (t *printer) clients(clients []report.Client) {
 	}
 	var said []string
 	for _, c := range clients {
-		result := clientResult(c)
-		lead := "  " + pad(modeWords(c.Mode), modes) + "  "
-		gap := strings.Repeat(" ", results-width(result)+2)
-		indent := strings.Repeat(" ", width(lead)+results+2)
-		lines := wrap(c.Detail, t.width-width(indent))
-		t.line(lead + paint(t.resultColor(c.Result), result) + gap + lines[0])
-		for _, line := range lines[1:] {
-			t.line(indent + line)
-		}
+		t.client(c, modes, results)
 		if len(c.Says) > 0 && slices.Equal(c.Says, said) {
 			t.line("    says: the same")
 			continue
 		}
 		t.says(c.Says)
 		said = c.Says
+	}
+}
+
+// client is a row of that table, its columns below each other where there is no
+// room for them side by side.
+func (t *printer) client(c report.Client, modes, results int) {
+	mode, result, tc := modeWords(c.Mode), clientResult(c), t.resultColor(c.Result)
+	lead := "  " + pad(mode, modes) + "  "
+	indent := strings.Repeat(" ", width(lead)+results+2)
+	if t.width-width(indent) < minText {
+		t.hang("  "+mode+": ", nil, result, tc)
+		t.hang("    ", nil, c.Detail, nil)
+		return
+	}
+	gap := strings.Repeat(" ", results-width(result)+2)
+	lines := wrap(c.Detail, t.width-width(indent))
+	t.line(lead + paint(tc, result) + gap + lines[0])
+	for _, line := range lines[1:] {
+		t.line(indent + line)
 	}
 }
 
@@ -389,6 +400,11 @@ func (t *printer) apps(apps []report.App) {
 		names = max(names, width(a.Name))
 	}
 	for _, a := range shown {
+		if t.width < narrowWidth {
+			t.hang("  ", nil, a.Name, t.dim)
+			t.app("    ", a.Lines)
+			continue
+		}
 		t.app("  "+pad(a.Name, names)+"  ", a.Lines)
 	}
 	if rest := apps[len(shown):]; len(rest) > 0 {
