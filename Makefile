@@ -67,8 +67,16 @@ build: ## build ./maildoctor, one static binary
 	$(BUILD) -o maildoctor ./cmd/maildoctor
 
 man: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null)
-man: ## write the manual pages and the completions into dist/man and dist/completions
-	$(GO) run ./internal/gendocs -man dist/man -completions dist/completions
+man: ## write the manual pages into man, and completions for shells into completions
+	$(GO) run ./internal/gendocs -man man -completions completions
+
+# What cannot be made here: images need docker and its buildx, lists of modules need syft.
+SKIP = $(shell docker buildx version >/dev/null 2>&1 && docker info >/dev/null 2>&1 || echo docker) $(shell command -v syft >/dev/null || echo sbom)
+
+release-check: ## make a release without publishing it (goreleaser)
+	@if ! command -v goreleaser >/dev/null; then echo "not run: goreleaser is not installed (https://goreleaser.com/install)"; exit 0; fi; \
+	set -ex; goreleaser check; goreleaser release --snapshot --clean $(addprefix --skip=,$(SKIP)); \
+	(cd dist && sha256sum -c --quiet checksums.txt)
 
 clean:
-	rm -rf maildoctor dist
+	rm -rf maildoctor dist man completions
