@@ -1,0 +1,172 @@
+// Package packaging holds tests only, of what people install maildoctor with and
+// run it by: install.sh, action.yml, the hook of pre-commit, the examples.
+package packaging
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+var root = filepath.Join("..", "..")
+
+// program stands for maildoctor: it writes down its arguments, makes the reports
+// that are asked for, and ends as it is told to.
+const program = `#!/bin/sh
+[ "$1" != version ] || { echo maildoctor v1.2.3 in a test; exit 0; }
+for a in "$@"; do
+	printf '%s\n' "$a" >>"$ARGUMENTS"
+	case $a in *=/*) echo "a report" >"${a#*=}" ;; esac
+done
+exit "$STATUS_WANTED"
+`
+
+// release is a server of one release, laid out as a forge does. sums names the
+// checksum that checksums.txt has for an archive.
+func release(t *testing.T, sums func(archive []byte) string) string {
+	t.Helper()
+	var archive bytes.Buffer
+	gz := gzip.NewWriter(&archive)
+	tw := tar.NewWriter(gz)
+	if err := tw.WriteHeader(&tar.Header{Name: "maildoctor", Mode: 0o755, Size: int64(len(program))}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tw.Write([]byte(program)); err != nil {
+		t.Fatal(err)
+	}
+	if tw.Close() != nil || gz.Close() != nil {
+		t.Fatal("the archive cannot be written")
+	}
+	mux := http.NewServeMux()
+	for _, path := range []string{"/latest/download/", "/download/v1.2.3/"} {
+		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
+			switch name := filepath.Base(r.URL.Path); {
+			case name == "checksums.txt":
+				fmt.Fprint(w, sums(archive.Bytes()))
+			case strings.HasSuffix(name, ".tar.gz"):
+				w.Write(archive.Bytes())
+			default:
+				http.NotFound(w, r)
+			}
+		})
+	}
+	s := httptest.NewServer(mux)
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// rightSums are the true ones, for every system that the tests may run on.
+func rightSums(archive []byte) string {
+	var b strings.Builder
+	for _, system := range []string{"linux", "darwin"} {
+		for _, processor := range []string{"amd64", "arm64"} {
+			fmt.Fprintf(&b, "%x  maildoctor_%s_%s.tar.gz\n", sha256.Sum256(archive), system, processor)
+		}
+	}
+	return b.String()
+}
+
+// install runs install.sh and returns what it said.
+func install(t *testing.T, base, dir string, args ...string) (string, error) {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("install.sh wants a POSIX shell")
+	}
+	_, noCurl := exec.LookPath("curl")
+	if _, noWget := exec.LookPath("wget"); noCurl != nil && noWget != nil {
+		t.Skip("neither curl nor wget is installed")
+	}
+	script, err := os.ReadFile(filepath.Join(root, "install.sh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	work := t.TempDir()
+	c := exec.CommandContext(t.Context(), "sh", append([]string{"-s", "--"}, args...)...) // as in curl ... | sh
+	c.Stdin = bytes.NewReader(script)
+	c.Env = append(os.Environ(), "MAILDOCTOR_BASE_URL="+base, "BINDIR="+dir, "TMPDIR="+work, "NO_PROXY=*", "no_proxy=*")
+	out, err := c.CombinedOutput()
+	if left := names(t, work); left != "" {
+		t.Errorf("install.sh %q left %q in the directory for temporary files", args, left)
+	}
+	return string(out), err
+}
+
+func TestInstall(t *testing.T) {
+	t.Parallel()
+	base := release(t, rightSums)
+	for _, args := range [][]string{nil, {"--version", "latest"}, {"--version", "v1.2.3"}, {"--version", "1.2.3"}} {
+		dir := filepath.Join(t.TempDir(), "not there yet")
+		out, err := install(t, base, dir, args...)
+		if err != nil || !strings.Contains(out, "installed maildoctor v1.2.3 in a test as "+dir) {
+			t.Errorf("install.sh %q: %v, %s", args, err, out)
+		}
+		if got := names(t, dir); got != "maildoctor" {
+			t.Errorf("install.sh %q left %q", args, got)
+		}
+	}
+	dir := t.TempDir()
+	if out, err := install(t, base, "/nonexistent", "--dir", dir); err != nil || names(t, dir) != "maildoctor" {
+		t.Errorf("install.sh --dir: %v, %s", err, out)
+	}
+}
+
+// TestInstallRefuses: what does not verify is not installed, and what was there
+// stays.
+func TestInstallRefuses(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		sums func([]byte) string
+		args []string
+		want string
+	}{
+		"wrong checksum": {sums: func([]byte) string { return rightSums([]byte("another")) }, want: "nothing was installed"},
+		"no checksum":    {sums: func([]byte) string { return "" }, want: "does not name"},
+		"of another": {sums: func(a []byte) string {
+			return strings.ReplaceAll(rightSums(a), "maildoctor_", "xmaildoctor_")
+		}, want: "does not name"},
+		"no such release": {sums: rightSums, args: []string{"--version", "v9.9.9"}, want: "cannot download"},
+		"path":            {sums: rightSums, args: []string{"--version", "v1/../../x"}, want: "is not a version"},
+		"option":          {sums: rightSums, args: []string{"--version", "-x"}, want: "is not a version"},
+		"unknown flag":    {sums: rightSums, args: []string{"--colour", "x"}, want: "usage:"},
+		"no value":        {sums: rightSums, args: []string{"--dir"}, want: "usage:"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, "maildoctor"), []byte("the old one"), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			out, err := install(t, release(t, tt.sums), dir, tt.args...)
+			if err == nil || !strings.Contains(out, tt.want) {
+				t.Errorf("%v, %s; want an error with %q", err, out, tt.want)
+			}
+			if old, err := os.ReadFile(filepath.Join(dir, "maildoctor")); err != nil || string(old) != "the old one" || names(t, dir) != "maildoctor" {
+				t.Errorf("left %q: %s, %v", names(t, dir), old, err)
+			}
+		})
+	}
+}
+
+// names lists a directory.
+func names(t *testing.T, dir string) string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, e := range entries {
+		out = append(out, e.Name())
+	}
+	return strings.Join(out, " ")
+}
