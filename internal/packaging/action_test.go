@@ -193,3 +193,24 @@ func TestHookFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestExamples: each is YAML, document for document.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join(root, "examples", "*.y*ml"))
+	if err != nil || len(files) < 3 {
+		t.Fatalf("examples %q, %v", files, err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for part := range strings.SplitSeq(string(text), "\n---\n") {
+			var doc map[string]any
+			if err := yaml.Unmarshal([]byte(part), &doc); err != nil || len(doc) == 0 {
+				t.Errorf("%s: %v", filepath.Base(file), err)
+			}
+		}
+	}
+}
