@@ -66,9 +66,9 @@ fuzz: ## run every fuzz target, FUZZTIME each (20s)
 build: ## build ./maildoctor, one static binary
 	$(BUILD) -o maildoctor ./cmd/maildoctor
 
-man: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null)
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null)
 man: ## write the manual pages into man, and completions for shells into completions
-	$(GO) run ./internal/gendocs -man man -completions completions
+	$(GO) run ./internal/gendocs -man man -epoch "$(SOURCE_DATE_EPOCH)" -completions completions
 
 # What cannot be made here: images need docker and its buildx, lists of modules need syft.
 SKIP = $(shell docker buildx version >/dev/null 2>&1 && docker info >/dev/null 2>&1 || echo docker) $(shell command -v syft >/dev/null || echo sbom)

@@ -20,20 +20,21 @@ func main() {
 	only := flag.Bool("check", false, "compare, do not write")
 	man := flag.String("man", "", "write the manual pages into `DIR`")
 	complete := flag.String("completions", "", "write the completions for shells into `DIR`")
+	epoch := flag.String("epoch", "", "date of the manual pages, in `SECONDS` since 1970")
 	flag.Parse()
-	if err := generate(*only, *man, *complete); err != nil {
+	if err := generate(*only, *man, *epoch, *complete); err != nil {
 		fmt.Fprintln(os.Stderr, "gendocs:", err)
 		os.Exit(1)
 	}
 }
 
-func generate(only bool, man, complete string) error {
+func generate(only bool, man, epoch, complete string) error {
 	if man == "" && complete == "" {
 		return cmp.Or(catalogue(only), readme(only), schemas(only))
 	}
 	var err error
 	if man != "" {
-		err = manuals(man)
+		err = manuals(man, epoch)
 	}
 	if complete != "" {
 		err = cmp.Or(err, completions(complete))

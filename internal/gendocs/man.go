@@ -19,8 +19,8 @@ import (
 // manuals writes a manual page for every command into a directory. cobra/doc is
 // not used: its pages have neither headings among the flags nor exit statuses, and
 // mandoc has warnings about each of their flags.
-func manuals(dir string) error {
-	date, err := pageDate(os.Getenv("SOURCE_DATE_EPOCH"))
+func manuals(dir, epoch string) error {
+	date, err := pageDate(epoch)
 	if err != nil {
 		return err
 	}
@@ -37,15 +37,15 @@ func manuals(dir string) error {
 	return nil
 }
 
-// pageDate is the day of SOURCE_DATE_EPOCH (reproducible-builds.org); none
-// without it, so that two builds of one source are alike.
+// pageDate is the day of SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds
+// since 1970; none without it, so that two builds of one source are alike.
 func pageDate(epoch string) (string, error) {
 	if epoch == "" {
 		return "", nil
 	}
 	seconds, err := strconv.ParseInt(epoch, 10, 64)
 	if err != nil {
-		return "", fmt.Errorf("SOURCE_DATE_EPOCH=%q is not a number of seconds", epoch)
+		return "", fmt.Errorf("-epoch %q is not a number of seconds", epoch)
 	}
 	return time.Unix(seconds, 0).UTC().Format(time.DateOnly), nil
 }

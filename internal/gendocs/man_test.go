@@ -15,9 +15,8 @@ import (
 // written makes the pages in a directory of their own.
 func written(t *testing.T) (pages []string) {
 	t.Helper()
-	t.Setenv("SOURCE_DATE_EPOCH", "1700000000")
 	dir := t.TempDir()
-	if err := manuals(dir); err != nil {
+	if err := manuals(dir, "1700000000"); err != nil {
 		t.Fatal(err)
 	}
 	pages, err := filepath.Glob(filepath.Join(dir, "*.1"))
@@ -30,6 +29,7 @@ func written(t *testing.T) (pages []string) {
 // TestManuals: a page for every command, with the sections that people look for,
 // and the same page each time.
 func TestManuals(t *testing.T) {
+	t.Parallel()
 	again := written(t)
 	for i, file := range written(t) {
 		text, err := os.ReadFile(file)
@@ -58,6 +58,7 @@ func TestManuals(t *testing.T) {
 
 // TestMandoc: a reader of manual pages that is no other's has nothing to say.
 func TestMandoc(t *testing.T) {
+	t.Parallel()
 	mandoc, err := exec.LookPath("mandoc")
 	if err != nil {
 		t.Skip("mandoc is not installed")
