@@ -108,3 +108,17 @@ func TestCompletions(t *testing.T) {
 		}
 	}
 }
+
+// TestCask: Homebrew wants every page by its name.
+func TestCask(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(filepath.Join("..", "..", ".goreleaser.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range documented(cli.Command()) {
+		if want := "      - man/" + pageName(c) + ".1\n"; !strings.Contains(string(text), want) {
+			t.Errorf(".goreleaser.yaml lacks the page of %s; add %q", c.CommandPath(), strings.TrimSpace(want))
+		}
+	}
+}
