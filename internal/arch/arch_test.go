@@ -120,7 +120,7 @@ var reasons = map[string]string{
 	"github.com/fatih/color":                   "colours on terminals, the Windows console included",
 	"github.com/schollz/progressbar/v3":        "the bar of a run over many targets: rate, time that is left, width of the terminal",
 	"github.com/miekg/dns":                     "DNS queries with CNAME chains and response codes; the DNS double of the tests",
-	"golang.org/x/net":                         "international names (idna), the SOCKS5 client (proxy) and registered zones (publicsuffix)",
+	"golang.org/x/net":                         "international names (idna), the SOCKS5 client (proxy) and registered zones (publicsuffix); tests: pages as a browser reads them (html)",
 	"golang.org/x/sys":                         "Linux network namespaces (setns) and paths that stay in a container (openat2), which package syscall lacks; here already below x/term",
 	"golang.org/x/term":                        "is this a terminal, and how wide",
 	"golang.org/x/text":                        "UTF-16 and Windows-1252 of pasted logs, single-byte charsets of .eml files; here already below x/net",

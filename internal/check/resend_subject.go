@@ -159,7 +159,7 @@ func (q *inquiry) reported() *report.Resend {
 }
 
 func reportedCall(c *evidence.Call) report.ResendCall {
-	out := report.ResendCall{Name: c.Name, Method: c.Method, Path: c.Path, Status: c.Status, Error: c.Error, Message: cmp.Or(c.Message, c.Body), MS: *ms(c.Took)}
+	out := report.ResendCall{Name: c.Name, Method: c.Method, Path: c.Path, Status: c.Status, Error: c.Error, Message: cmp.Or(c.Message, c.Body), MS: *ms(c.Took), AtMS: ms(c.At)}
 	if c.Status == 0 && c.Fault != nil {
 		out.Error, out.Message = string(c.Fault.Class), c.Fault.Text
 	}

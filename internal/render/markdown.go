@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/maildoctor/maildoctor/internal/report"
 	"github.com/maildoctor/maildoctor/internal/target"
@@ -100,48 +99,16 @@ func (m *markdown) heading(s report.Subject) {
 
 // environment says where and when the report was made.
 func (m *markdown) environment(r report.Report) {
-	here := r.Run.Here
-	rows := []row{
-		{label: "Command", text: mdCode(orNone(r.Run.CommandLine))},
-		{label: "Version", text: mdText(r.Tool.Name + " " + r.Tool.Version)},
-		{label: "Started", text: zoned(r.Run.Started) + ", took " + took(r.Run.Took)},
-		{label: "System", text: mdText(orNone(here.OS)) + ", container: " + yesNo(here.Container)},
-		{label: "Resolver", text: mdText(orNone(here.Resolver))},
-		{label: "Network", text: fmt.Sprintf("IPv4: %s, IPv6: %s", yesNo(here.HasIPv4), yesNo(here.HasIPv6))},
-		{label: "Root certificates", text: rootsText(here.Roots, here.RootsCount)},
-	}
-	if here.Inside != "" {
-		rows = append(rows, row{label: "From inside", text: mdText(here.Inside)})
-	}
-	if here.Proxy != "" {
-		rows = append(rows, row{label: "Proxy", text: mdCode(here.Proxy)})
-	}
-	status := fmt.Sprint(r.Exit)
-	if r.Run.FailOn != "" {
-		status += ", with --fail-on " + mdText(r.Run.FailOn)
-	}
-	rows = append(rows, row{label: "Exit status", text: status})
-	if !r.Complete {
-		rows = append(rows, row{label: "Complete", text: "no"})
+	rows := runRows(r)
+	for i := range rows {
+		switch rows[i].label {
+		case "Command", "Proxy":
+			rows[i].text = mdCode(rows[i].text)
+		default:
+			rows[i].text = mdText(rows[i].text)
+		}
 	}
 	m.table([2]string{"What", "Value"}, rows)
-}
-
-// zoned is a time with the offset of its zone, by which it is sure, and the name,
-// by which people know it. A zone without a name has none that tells more.
-func zoned(at time.Time) string {
-	name, _ := at.Zone()
-	if name == "" || strings.ContainsAny(name, "+-") {
-		return stamp(at)
-	}
-	return stamp(at) + " (" + mdText(name) + ")"
-}
-
-func rootsText(roots string, n int) string {
-	if n == 0 {
-		return mdText(orNone(roots))
-	}
-	return fmt.Sprintf("%s (%d)", mdText(roots), n)
 }
 
 func (m *markdown) table(head [2]string, rows []row) { m.block("%s", mdTable(head, rows)) }

@@ -97,7 +97,7 @@ func pageItem(title, item string) string {
 	switch {
 	case title == "What clients print":
 		return mdCode(item)
-	case strings.HasPrefix(item, "https://") && !strings.Contains(item, " "):
+	case isLink(item):
 		return "<" + item + ">"
 	}
 	return prose(item)

@@ -57,6 +57,7 @@ var Formats = []Format{
 	{Name: "sarif", Help: "for code scanning, SARIF 2.1.0; see --sarif-file", Write: writeSARIF},
 	{Name: "github", Help: "annotations of GitHub Actions, which shows ten of a kind; the whole report goes to the job summary", Write: writeGitHub},
 	{Name: "gitlab", Help: "for GitLab, a Code Quality report", Write: writeGitLab},
+	{Name: "html", Help: "for a browser: one file with pictures, to attach or print", Write: writeHTML, Page: writeHTMLPage},
 }
 
 // ByName returns the format called name.

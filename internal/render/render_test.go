@@ -27,13 +27,15 @@ const reports = "../../testdata/reports"
 var goldens = []struct {
 	ext, format string
 	options     Options
+	only        []string // of these reports alone; nil: of all
 }{
-	{".txt", "text", Options{}},
-	{".verbose.txt", "text", Options{Verbose: true, Width: 100, Plain: true}},
-	{".md", "markdown", Options{}},
-	{".out.json", "json", Options{}},
-	{".ndjson", "ndjson", Options{}},
-	{".prom", "prometheus", Options{}},
+	{".txt", "text", Options{}, nil},
+	{".verbose.txt", "text", Options{Verbose: true, Width: 100, Plain: true}, nil},
+	{".md", "markdown", Options{}, nil},
+	{".out.json", "json", Options{}, nil},
+	{".ndjson", "ndjson", Options{}, nil},
+	{".prom", "prometheus", Options{}, nil},
+	{".html", "html", Options{}, []string{"brevo-587-as-implicit", "login-refused", "settings-laravel"}},
 }
 
 // ciGoldens are those of the formats for CI systems, of a few reports that tell.
@@ -138,6 +140,9 @@ func TestGoldens(t *testing.T) {
 	}
 	for _, stem := range stems(t) {
 		for _, g := range goldens {
+			if g.only != nil && !slices.Contains(g.only, stem) {
+				continue
+			}
 			t.Run(stem+g.ext, func(t *testing.T) {
 				t.Parallel()
 				compare(t, filepath.Join(reports, stem+g.ext), write(t, g.format, load(t, stem), g.options))
@@ -177,6 +182,9 @@ func TestNoOrphans(t *testing.T) {
 	for _, stem := range stems(t) {
 		known = append(known, stem+".json")
 		for _, g := range goldens {
+			if g.only != nil && !slices.Contains(g.only, stem) {
+				continue
+			}
 			known = append(known, stem+g.ext)
 		}
 	}
@@ -275,6 +283,7 @@ func TestHostileText(t *testing.T) {
 			doc := write(t, "markdown", r, Options{})
 			harmless(t, "markdown", doc)
 			contained(t, "markdown", doc)
+			harmless(t, "html", write(t, "html", r, Options{}))
 			data := write(t, "json", r, Options{})
 			harmless(t, "json", data)
 			if !json.Valid([]byte(data)) {

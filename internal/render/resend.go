@@ -90,7 +90,6 @@ func callText(c report.ResendCall) string {
 
 // dnsRows are the look-ups one by one.
 func dnsRows(all []evidence.Lookup) []row {
-	kinds := map[string]string{"txt": "TXT", "mx": "MX", "cname": "CNAME", "address": "A, AAAA"}
 	var rows []row
 	for _, l := range all {
 		if l.Skipped != "" {
@@ -104,9 +103,17 @@ func dnsRows(all []evidence.Lookup) []row {
 		if l.Kind == "cname" && len(l.Chain) > 0 {
 			text = strings.Join(l.Chain, ", ")
 		}
-		rows = append(rows, row{label: "DNS", took: took(l.Took), text: fmt.Sprintf("%s %s: %s", l.Name, cmp.Or(kinds[l.Kind], l.Kind), short(text, Options{Verbose: true})), bad: bad})
+		rows = append(rows, row{label: "DNS", took: took(l.Took), text: fmt.Sprintf("%s %s: %s", l.Name, lookupKind(l.Kind), short(text, Options{Verbose: true})), bad: bad})
 	}
 	return rows
+}
+
+// lookupKind is what was asked for.
+func lookupKind(kind string) string {
+	if kind == "address" {
+		return "A, AAAA"
+	}
+	return strings.ToUpper(kind)
 }
 
 // short cuts the words of a value that are too long for a line, such as a DKIM key,

@@ -144,16 +144,13 @@ func lookupFaults(l evidence.Lookup) string {
 // stepRows says one step of the main session; the certificate comes with the
 // TLS handshake that showed it.
 func stepRows(s report.Subject, m *evidence.Session, st evidence.Step, o Options) []row {
-	label := map[evidence.StepName]string{
-		evidence.StepConnect: "connect", evidence.StepProxy: "proxy",
-		evidence.StepGreeting: "greeting", evidence.StepGreetingTLS: "greeting",
-		evidence.StepEHLO: "EHLO", evidence.StepHELO: "HELO", evidence.StepLHLO: "LHLO",
-		evidence.StepSTARTTLS: "STARTTLS", evidence.StepTLS: "TLS", evidence.StepEHLOTLS: "EHLO in TLS",
-	}[st.Name]
-	if label == "" {
+	switch st.Name {
+	case evidence.StepConnect, evidence.StepProxy, evidence.StepGreeting, evidence.StepGreetingTLS, evidence.StepEHLO, evidence.StepHELO,
+		evidence.StepLHLO, evidence.StepSTARTTLS, evidence.StepTLS, evidence.StepEHLOTLS:
+	default:
 		return nil // MAIL, RSET and QUIT stand in the transcript
 	}
-	r := row{label: label, took: took(st.Took), text: stepText(m, st)}
+	r := row{label: stepLabel(st.Name), took: took(st.Took), text: stepText(m, st)}
 	if st.Fault != nil {
 		r.text, r.bad = st.Fault.Text, true
 		if st.Name == evidence.StepConnect {
@@ -165,6 +162,23 @@ func stepRows(s report.Subject, m *evidence.Session, st evidence.Step, o Options
 		rows = append(rows, tlsRows(s.Endpoint.TLS, o)...)
 	}
 	return rows
+}
+
+// stepLabel names a step for people.
+func stepLabel(n evidence.StepName) string {
+	switch n {
+	case evidence.StepGreetingTLS:
+		return "greeting"
+	case evidence.StepEHLOTLS:
+		return "EHLO in TLS"
+	case evidence.StepConnect, evidence.StepProxy, evidence.StepGreeting, evidence.StepMessage:
+		return string(n)
+	case evidence.StepAuthMore:
+		return "AUTH, answer"
+	case evidence.StepPoke:
+		return "a line"
+	}
+	return strings.ToUpper(string(n))
 }
 
 func stepText(m *evidence.Session, st evidence.Step) string {

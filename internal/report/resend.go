@@ -33,6 +33,8 @@ type ResendCall struct {
 	Error   string  `json:"error,omitempty"`  // the name of Resend's error, or the fault
 	Message string  `json:"message,omitempty"`
 	MS      float64 `json:"ms"`
+
+	AtMS *float64 `json:"at_ms,omitempty"` // from the start of the run
 }
 
 // RateLimit is the team's limit as the last answer told it.
