@@ -318,6 +318,7 @@ func TestAxis(t *testing.T) {
 		{"no time passes", ms(0, 0), "", ""},
 		{"alike", ms(0, 2, 23, 44, 64, 85, 109, 129), "", "0 50 ms 100 ms"},
 		{"short and long", ms(0, 0.2, 0.4, 1, 2, 3), "", "0 1 ms 2 ms 3 ms"},
+		{"two short before many", ms(0, 0.2, 2.2, 22.2, 42.2, 62.2, 82.2), "", "0 20 ms 40 ms 60 ms"},
 		{"a wait among steps", ms(0, 2, 20, 40, 60, 12060, 12080, 12100, 12120), "12.0 s", "0 50 ms 12.10 s"},
 		{"two waits", ms(0, 2, 20, 40, 60, 5060, 5080, 17080, 17100), "5.0 s 12.0 s", "0 50 ms 17.10 s"},
 		{"a wait at the end", ms(0, 1.5, 2, 5002), "5.0 s", "0 2 ms"},
@@ -388,6 +389,8 @@ func TestChain(t *testing.T) {
 		{"unknown root sent", []evidence.Cert{leaf, inter, root}, nil, evidence.ChainUnknownCA, []string{"unknown-ca"}, "leaf leaf sent; intermediate inter sent; root root sent [not in the root store]"},
 		{"self-signed", []evidence.Cert{root}, nil, evidence.ChainSelfSigned, []string{"self-signed", "name-mismatch"}, "leaf root sent [signed by itself] [not valid for mail.example.org]"},
 		{"intermediate expired", []evidence.Cert{leaf, late}, []evidence.Cert{leaf, late, root}, evidence.ChainOK, []string{"expired"}, "leaf leaf sent; intermediate inter sent [expired 3 days ago, on 2026-11-21]; root root found"},
+		{"weak, and not by what is shown", []evidence.Cert{leaf, inter}, []evidence.Cert{leaf, inter, root}, evidence.ChainOK, []string{"weak"},
+			"leaf leaf sent [a key or signature that TLS libraries do not take any more]; intermediate inter sent; root root found"},
 		{"not yet and weak", []evidence.Cert{old, inter}, []evidence.Cert{old, inter, root}, evidence.ChainOK, []string{"not-yet-valid", "weak"},
 			"leaf leaf sent [not valid before 2026-11-26] [a key or signature that TLS libraries do not take any more]; intermediate inter sent; root root found"},
 	} {

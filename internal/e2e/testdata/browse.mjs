@@ -55,7 +55,7 @@ async function print(page, file) {
     const out = [];
     if (getComputedStyle(document.body).backgroundColor !== 'rgb(255, 255, 255)') out.push('print: the page is not white');
     for (const d of document.querySelectorAll('details')) {
-      if (getComputedStyle(d).display !== 'none' && d.lastElementChild.getBoundingClientRect().height === 0) out.push(`print: "${d.firstElementChild.textContent}" stays closed`);
+      if (getComputedStyle(d).display !== 'none' && !d.lastElementChild.checkVisibility()) out.push(`print: "${d.firstElementChild.textContent}" stays closed`);
     }
     return out;
   });
