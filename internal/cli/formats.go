@@ -26,7 +26,7 @@ func (f *formats) main() string {
 	return f.first
 }
 
-func (f *formats) Type() string   { return strings.Join(formatNames(), "|") }
+func (f *formats) Type() string   { return "FORMAT[=FILE]" }
 func (f *formats) String() string { return strings.Join(f.GetSlice(), ",") }
 func (f *formats) Set(s string) error {
 	name, file, toFile := strings.Cut(s, "=")
@@ -88,7 +88,7 @@ func formatNames() []string {
 }
 
 func addFormats(c *cobra.Command, o *output) {
-	c.Flags().Var(&o.formats, "format", "how to print the report; FORMAT=FILE writes one more into FILE; repeatable")
+	c.Flags().Var(&o.formats, "format", "how to print the report: "+strings.Join(formatNames(), ", ")+"; FORMAT=FILE writes one more into FILE; repeatable")
 	_ = c.RegisterFlagCompletionFunc("format", completeFormat)
 	c.Flags().StringVar(&o.file, "output", "", "write the report to `FILE` in place of the standard output")
 	c.Flags().StringVar(&o.sarifFile, "sarif-file", "", "point to `FILE` in sarif, github and gitlab where a finding is about no file")

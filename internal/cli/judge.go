@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -53,6 +54,10 @@ func runJudge(ctx context.Context, sys *Sys, o *output, args []string, flags *pf
 		return err
 	}
 	r := run{command: "judge", args: args, flags: flags, started: rec.Cases[0].Now, here: rec.Cases[0].Here}
+	r.ended = r.started // looking took as long as the longest case
+	for _, c := range rec.Cases {
+		r.ended = slices.MaxFunc([]time.Time{r.ended, r.started.Add(c.Elapsed)}, time.Time.Compare)
+	}
 	return out.write(ctx, sys, r, judgeAll(rec.Cases))
 }
 

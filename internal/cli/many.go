@@ -37,8 +37,8 @@ const (
 
 func (o *manyOptions) add(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVarP(&o.from, "file", "f", "", "look at the targets in `FILE`, one a line (- is the standard input), with one connection to each that is in order")
-	f.IntVarP(&o.jobs, "jobs", "j", defaultJobs, "with -f, how many `N` endpoints to look at side by side")
+	f.StringVarP(&o.from, "file", "f", "", "look at the targets in `FILE`, one a line; - is the standard input")
+	f.IntVarP(&o.jobs, "jobs", "j", defaultJobs, "with -f, look at `N` endpoints side by side")
 	f.StringVar(&o.resume, "resume", "", "with -f, note in `FILE` what is done, and leave out what stands there already")
 }
 

@@ -35,6 +35,7 @@ type run struct {
 	exit    func(findings int) int // overrides the status that the findings give; may be nil
 	summary *report.Summary        // of many targets
 	started time.Time
+	ended   time.Time // zero: now
 	here    evidence.Here
 	masked  map[string]string // values of flags that stand for those which hold a secret
 }
@@ -71,10 +72,14 @@ func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Sub
 
 // report is the report of a run, but for its exit status.
 func (s *sink) report(sys *Sys, r run, subjects []report.Subject) report.Report {
+	ended := r.ended
+	if ended.IsZero() {
+		ended = sys.Now()
+	}
 	return report.Report{
 		Schema: report.Schema, Tool: report.Tool{Name: "maildoctor", Version: sys.version()},
 		Command: r.command, Complete: r.summary == nil || r.summary.Left == 0, Summary: r.summary, Subjects: subjects, Catalogue: check.Pages(),
-		Run: report.Run{Started: r.started, Took: sys.Now().Sub(r.started), CommandLine: commandLine(r), Here: r.here, FailOn: s.o.failOn.value, Config: s.o.project.name()},
+		Run: report.Run{Started: r.started, Took: ended.Sub(r.started), CommandLine: commandLine(r), Here: r.here, FailOn: s.o.failOn.value, Config: s.o.project.name()},
 	}
 }
 

@@ -22,8 +22,8 @@ func newSchema(sys *Sys) *cobra.Command {
 
 ` + strings.Join(list, "\n") + `
 
-An editor with a YAML language server checks a project file that begins with
-  # yaml-language-server: $schema=` + schema.All()[0].ID(),
+An editor with a YAML language server checks a project file whose first line is
+# yaml-language-server: $schema=URL, with the $id of the schema as the URL.`,
 		Example: `  maildoctor schema config > maildoctor.schema.json
   maildoctor schema report`,
 		ValidArgsFunction: cobra.FixedCompletions(complete, cobra.ShellCompDirectiveNoFileComp),

@@ -41,8 +41,8 @@ func addSummary(name string, rep report.Report) error {
 	return cmp.Or(err, f.Close())
 }
 
-// summary is the report in Markdown, without the transcripts where they are too
-// much for what is left of the file.
+// summary is the whole report in Markdown, or as much of it as a ticket takes, or
+// that without the transcripts, where more is too much for what is left of the file.
 func summary(f *os.File, rep report.Report) (string, error) {
 	info, err := f.Stat()
 	if err != nil {
@@ -53,9 +53,12 @@ func summary(f *os.File, rep report.Report) (string, error) {
 		before = "\n"
 	}
 	room := maxSummary - int(info.Size()) - len(before)
-	text, err := markdown(rep)
+	text, err := markdown(rep, render.Options{Verbose: true})
 	if len(text) > room && err == nil {
-		text, err = markdown(withoutTranscripts(rep))
+		text, err = markdown(rep, render.Options{})
+	}
+	if len(text) > room && err == nil {
+		text, err = markdown(withoutTranscripts(rep), render.Options{})
 		text += "\nThe transcripts are left out: GitHub takes 1 MiB for the summary of a step.\n"
 	}
 	if len(text) > room && err == nil {
@@ -64,10 +67,10 @@ func summary(f *os.File, rep report.Report) (string, error) {
 	return before + text, err
 }
 
-func markdown(rep report.Report) (string, error) {
+func markdown(rep report.Report, o render.Options) (string, error) {
 	format, _ := render.ByName("markdown")
 	var b strings.Builder
-	err := format.Write(&b, rep, render.Options{})
+	err := format.Write(&b, rep, o)
 	return b.String(), err
 }
 

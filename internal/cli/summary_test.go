@@ -20,8 +20,8 @@ func talkative(n int) report.Report {
 	return report.Report{Subjects: []report.Subject{{Kind: "endpoint", Name: "mail.example.org:587", Verdict: "mail.example.org:587 is looked at", Sessions: []evidence.Session{x}}}}
 }
 
-// TestSummaryFits: what GitHub would drop for its length goes without the
-// transcripts, and what is there already counts.
+// TestSummaryFits: what GitHub would drop for its length goes as far as it may, and
+// what is there already counts.
 func TestSummaryFits(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -50,7 +50,7 @@ func TestSummaryFits(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := string(b[tt.there:])
-			if len(b) > maxSummary || strings.Contains(got, "<details>") != tt.transcript || strings.Contains(got, "transcripts are left out") != tt.cut {
+			if len(b) > maxSummary || strings.Contains(got, "<details>") != tt.transcript || strings.Contains(strings.ToLower(got), "left out") != tt.cut {
 				t.Errorf("%d bytes, beginning %.100q", len(b), got)
 			}
 			if !tt.fails && !strings.Contains(got, "is looked at") || tt.there > 0 && !tt.fails && !strings.HasPrefix(got, "\n## ") {
