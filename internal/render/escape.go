@@ -128,15 +128,29 @@ func mdCell(s string) string {
 // maxPadded is how wide the cells of a column may be for it to be padded.
 const maxPadded = 60
 
-// mdTable writes rows of a label and a text that is Markdown already, in columns
-// where they are not too wide: a table is read as plain text, too.
+// mdTable writes rows of a label and a text that is Markdown already.
 func mdTable(head [2]string, rows []row) string {
-	cells := [][2]string{head, {"---", "---"}}
-	for _, r := range rows {
-		cells = append(cells, [2]string{mdCell(r.label), mdCell(r.text)})
+	cells := make([][]string, len(rows))
+	for i, r := range rows {
+		cells[i] = []string{r.label, r.text}
 	}
-	var wide [2]int
+	return mdGrid(head[:], cells)
+}
+
+// mdGrid writes cells that are Markdown already, in columns where they are not too
+// wide: a table is read as plain text, too.
+func mdGrid(head []string, rows [][]string) string {
+	cells := [][]string{head, make([]string, len(head))}
+	for _, r := range rows {
+		line := make([]string, len(r))
+		for i, c := range r {
+			line[i] = mdCell(c)
+		}
+		cells = append(cells, line)
+	}
+	wide := make([]int, len(head))
 	for i := range wide {
+		wide[i] = len("---")
 		for _, c := range cells {
 			wide[i] = max(wide[i], width(c[i]))
 		}
@@ -146,8 +160,12 @@ func mdTable(head [2]string, rows []row) string {
 		cells[1][i] = strings.Repeat("-", wide[i])
 	}
 	lines := make([]string, len(cells))
-	for i, c := range cells {
-		lines[i] = "| " + pad(c[0], wide[0]) + " | " + pad(c[1], wide[1]) + " |"
+	for i, line := range cells {
+		padded := make([]string, len(line))
+		for j, c := range line {
+			padded[j] = pad(c, wide[j])
+		}
+		lines[i] = "| " + strings.Join(padded, " | ") + " |"
 	}
 	return strings.Join(lines, "\n")
 }

@@ -29,7 +29,14 @@ type htmlDoc struct {
 }
 
 func writeHTML(w io.Writer, r report.Report, o Options) error {
+	more := 0
+	if r.Summary != nil {
+		r.Subjects, more = notInOrder(r.Subjects)
+	}
 	h := newHTMLReport(cleaned(r), Options{Verbose: true, Written: o.Written})
+	if more > 0 {
+		h.Summary += fmt.Sprintf("; below are the first %d that are not in order", mostInTicket)
+	}
 	return writeDoc(w, htmlDoc{Title: h.Title, Report: h})
 }
 

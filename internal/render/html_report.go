@@ -17,6 +17,8 @@ type htmlReport struct {
 	Title, About, Made string
 	Cut                bool // the run ended early
 	Several            bool
+	Summary            string // of a run over many targets
+	Sheets             []htmlSheet
 	Subjects           []htmlSubject
 	Run                []htmlRow
 	More               string // check of the worst finding
@@ -50,6 +52,13 @@ type htmlSubject struct {
 	Reasons              []htmlReason
 	Transcript           []htmlSession
 	TranscriptTitle      string
+}
+
+// An htmlSheet is a table with numbers.
+type htmlSheet struct {
+	Title string
+	Head  []string
+	Rows  [][]string
 }
 
 // An htmlRow is a row for the template.
@@ -114,6 +123,12 @@ type htmlSession struct {
 func newHTMLReport(r report.Report, o Options) *htmlReport {
 	h := &htmlReport{About: about(r.Subjects), Made: stamp(r.Run.Started), Cut: !r.Complete, Several: len(r.Subjects) > 1,
 		Run: htmlRows(runRows(r)), More: worstID(r.Subjects)}
+	if r.Summary != nil {
+		h.Summary, h.About = summaryWords(*r.Summary), count(r.Summary.Targets, "target")
+		for _, t := range summaryTables(*r.Summary) {
+			h.Sheets = append(h.Sheets, htmlSheet{t.title, t.head, t.rows})
+		}
+	}
 	h.Title = "maildoctor: " + h.About
 	for i, s := range r.Subjects {
 		h.Subjects = append(h.Subjects, newHTMLSubject(fmt.Sprintf("s%d", i+1), s, r.Run, o))

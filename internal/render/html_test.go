@@ -239,6 +239,9 @@ func TestHTMLHasAll(t *testing.T) {
 	for _, stem := range stems(t) {
 		r := load(t, stem)
 		got := visibleText(t, write(t, "html", r, Options{}))
+		if r.Summary != nil { // it has those that are not in order
+			r.Subjects, _ = notInOrder(r.Subjects)
+		}
 		for _, s := range cleaned(r).Subjects {
 			want := []string{verdict(s), s.Name}
 			sure, guesses := bySureness(s)

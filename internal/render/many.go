@@ -62,6 +62,10 @@ func (t *printer) tables(s report.Summary) {
 	for _, table := range summaryTables(s) {
 		t.heading(table.title)
 		widths := table.widths()
+		if sum(widths)+2*len(widths) > t.width { // columns do not fit
+			t.stacked(table)
+			continue
+		}
 		for i, cells := range append([][]string{table.head}, table.rows...) {
 			line := "  " + pad(cells[0], widths[0])
 			for j, c := range cells[1:] {
@@ -79,6 +83,25 @@ func (t *printer) tables(s report.Summary) {
 
 // enoughForRate is how many targets a rate says something of.
 const enoughForRate = 100
+
+// stacked writes a table whose rows are sentences.
+func (t *printer) stacked(s sheet) {
+	for _, cells := range s.rows {
+		var rest []string
+		for i, c := range cells[1:] {
+			rest = append(rest, s.head[i+1]+" "+c)
+		}
+		t.hang("  ", nil, cells[0]+": "+strings.Join(rest, ", "), nil)
+	}
+}
+
+func sum(list []int) int {
+	n := 0
+	for _, x := range list {
+		n += x
+	}
+	return n
+}
 
 // summaryWords says how much was looked at, in one sentence.
 func summaryWords(s report.Summary) string {
@@ -140,8 +163,23 @@ func groupSheet(title, name string, groups []report.Group) sheet {
 	return s
 }
 
-// mostInTicket is how many subjects a ticket lists.
+// mostInTicket is how many subjects a ticket or a page lists.
 const mostInTicket = 100
+
+// notInOrder are the first subjects that have an error or a warning, and how many
+// more there are.
+func notInOrder(all []report.Subject) (first []report.Subject, more int) {
+	for _, s := range all {
+		switch {
+		case state(s) == good || state(s) == useless:
+		case len(first) == mostInTicket:
+			more++
+		default:
+			first = append(first, s)
+		}
+	}
+	return first, more
+}
 
 // writeManyMarkdown writes the tables of a run over many targets, and those that
 // have an error or a warning.
@@ -151,36 +189,30 @@ func writeManyMarkdown(w io.Writer, r report.Report, o Options) error {
 	bare.Subjects = nil
 	bare = cleaned(bare)
 	m.block("## maildoctor: %s", mdText(summaryWords(*bare.Summary)))
-	m.environment(bare)
 	for _, t := range summaryTables(*bare.Summary) {
 		m.block("### %s", t.title)
-		lines := []string{"| " + strings.Join(t.head, " | ") + " |", "|---" + strings.Repeat("|---:", len(t.head)-1) + "|"}
 		for _, cells := range t.rows {
 			for i := range cells {
 				cells[i] = mdText(cells[i])
 			}
-			lines = append(lines, "| "+strings.Join(cells, " | ")+" |")
 		}
-		m.list(lines)
+		m.block("%s", mdGrid(t.head, t.rows))
 	}
 	var items []string
-	wrong := 0
-	for _, s := range r.Subjects {
-		if state(s) == good || state(s) == useless {
-			continue
-		}
-		if wrong++; wrong <= mostInTicket {
-			c := cleanedSubject(s)
-			items = append(items, "- "+m.mark(c)+mdText(verdict(c)))
-		}
+	wrong, more := notInOrder(r.Subjects)
+	for _, s := range wrong {
+		c := cleanedSubject(s)
+		items = append(items, "- "+m.mark(c)+mdText(verdict(c)))
 	}
-	if wrong > mostInTicket {
-		items = append(items, fmt.Sprintf("- and %d more", wrong-mostInTicket))
+	if more > 0 {
+		items = append(items, fmt.Sprintf("- and %d more", more))
 	}
 	if len(items) > 0 {
 		m.block("### Not in order")
 		m.list(items)
 	}
+	m.block("### This run")
+	m.environment(bare)
 	_, err := io.WriteString(w, m.b.String())
 	return err
 }

@@ -141,7 +141,7 @@ func (t *printer) line(s string) {
 // heading starts a section.
 func (t *printer) heading(s string) {
 	t.blank()
-	t.line(paint(t.bold, s))
+	t.hang("", nil, s, t.bold)
 }
 
 // hang writes lead and then the text, wrapped and indented to stand beside it;

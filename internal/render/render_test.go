@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -325,7 +326,7 @@ var (
 func contained(t *testing.T, name, doc string) {
 	t.Helper()
 	fence := ""
-	open := 0
+	open, columns := 0, 0
 	for line := range strings.SplitSeq(doc, "\n") {
 		trimmed := strings.TrimSpace(line)
 		switch {
@@ -350,8 +351,13 @@ func contained(t *testing.T, name, doc string) {
 		if m := dangerous.FindString(rest); m != "" {
 			t.Fatalf("%s: %q stands bare in %.200q", name, m, rest)
 		}
-		if strings.HasPrefix(line, "|") && strings.Count(escaped.ReplaceAllString(line, ""), "|") != 3 {
-			t.Fatalf("%s: not two cells: %.200q", name, line)
+		if bars := strings.Count(escaped.ReplaceAllString(line, ""), "|"); strings.HasPrefix(line, "|") {
+			columns = cmp.Or(columns, bars)
+			if bars != columns {
+				t.Fatalf("%s: not %d cells: %.200q", name, columns-1, line)
+			}
+		} else {
+			columns = 0
 		}
 	}
 	if fence != "" || open != 0 {
