@@ -161,6 +161,21 @@ func TestAction(t *testing.T) {
 	}
 }
 
+// TestActionSummary: the summary of the job is written once, or not at all.
+func TestActionSummary(t *testing.T) {
+	t.Parallel()
+	base := release(t, rightSums)
+	for summary, want := range map[string]string{"true": "a report\n", "false": ""} {
+		file := filepath.Join(t.TempDir(), "summary")
+		if _, err := runAction(t, map[string]string{"summary": summary}, "MAILDOCTOR_BASE_URL="+base, "ARGUMENTS="+os.DevNull, "STATUS_WANTED=0", "GITHUB_STEP_SUMMARY="+file); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(file); string(got) != want || (err == nil) != (want != "") {
+			t.Errorf("summary %s: %q, %v", summary, got, err)
+		}
+	}
+}
+
 func TestActionCommand(t *testing.T) {
 	t.Parallel()
 	arguments := filepath.Join(t.TempDir(), "arguments")

@@ -21,13 +21,14 @@ import (
 var root = filepath.Join("..", "..")
 
 // program stands for maildoctor: it writes down its arguments, makes the reports
-// that are asked for, and ends as it is told to.
+// and the summary that are asked for, and ends as it is told to.
 const program = `#!/bin/sh
 [ "$1" != version ] || { echo maildoctor v1.2.3 in a test; exit 0; }
 for a in "$@"; do
 	printf '%s\n' "$a" >>"$ARGUMENTS"
 	case $a in *=/*) echo "a report" >"${a#*=}" ;; esac
 done
+[ -z "${GITHUB_STEP_SUMMARY:-}" ] || echo "a report" >>"$GITHUB_STEP_SUMMARY"
 exit "$STATUS_WANTED"
 `
 
