@@ -94,6 +94,7 @@ const (
 )
 
 func newRoot(sys *Sys) *cobra.Command {
+	version := false
 	root := &cobra.Command{
 		Use:   "maildoctor",
 		Short: "Tells why an application does not send mail, and which line to change",
@@ -110,8 +111,14 @@ logs in only where it is asked to, and sends with maildoctor send alone.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noCommand,
-		RunE:          func(c *cobra.Command, _ []string) error { return overview(c) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if version {
+				return printVersion(sys)
+			}
+			return overview(c)
+		},
 	}
+	root.Flags().BoolVar(&version, "version", false, "print the version")
 	root.SetIn(sys.Stdin)
 	root.SetOut(sys.Stdout)
 	root.SetErr(sys.Stderr)

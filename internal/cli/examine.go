@@ -135,7 +135,7 @@ func (e *examination) one(ctx context.Context, v visit, places chan struct{}) []
 // act does at the port to use what is more than looking: nobody logs in at every
 // port of a host, nor sends there.
 func (e *examination) act(ctx context.Context, v visit, cases []evidence.Case, places chan struct{}) {
-	i := best(cases)
+	i := best(cases, anyPort)
 	if at := slices.IndexFunc(cases, func(c evidence.Case) bool { return v.Port != 0 && c.Target.Port == v.Port }); at >= 0 {
 		i = at
 	}
@@ -242,7 +242,11 @@ func judgeAll(cases []evidence.Case) []report.Subject {
 	for i := range cases {
 		subjects[i] = check.Subject(&cases[i])
 	}
-	if i := best(cases); i >= 0 {
+	i := best(cases, func(i int) bool { return !hasError(subjects[i]) })
+	if i < 0 {
+		i = best(cases, anyPort)
+	}
+	if i >= 0 {
 		subjects[i].Recommended = true
 	}
 	return subjects
@@ -250,12 +254,12 @@ func judgeAll(cases []evidence.Case) []report.Subject {
 
 // best is the port to use among those of a run without a port, or -1: what the
 // provider recommends, else implicit TLS before STARTTLS (RFC 8314 3), on the
-// registered ports before their siblings.
-func best(cases []evidence.Case) int {
+// registered ports before their siblings; of those that fit.
+func best(cases []evidence.Case, fits func(int) bool) int {
 	rank := []uint16{465, 587, 2465, 2587, 2525, 25}
 	at, place := -1, len(rank)+1
 	for i, c := range cases {
-		if !c.Asked.NoPort || !works(&cases[i]) {
+		if !c.Asked.NoPort || !works(&cases[i]) || !fits(i) {
 			continue
 		}
 		if c.Target.Port == 25 && len(facts.Mechanisms(facts.Of(&cases[i]).LastExt())) == 0 {
@@ -270,6 +274,15 @@ func best(cases []evidence.Case) int {
 		}
 	}
 	return at
+}
+
+// anyPort fits every port.
+func anyPort(int) bool { return true }
+
+// hasError reports whether something keeps mail from arriving here, or is not as it
+// was asked for.
+func hasError(s report.Subject) bool {
+	return slices.ContainsFunc(s.Findings, func(f report.Finding) bool { return f.Severity == report.Error })
 }
 
 // works reports whether the main session shows that a client set to the

@@ -75,15 +75,10 @@ func runExplain(ctx context.Context, sys *Sys, o *explainOptions, args []string,
 		return usage("--list takes no text")
 	case o.list && (o.output.file != "" || len(o.formats.files) > 0 || o.record != "" || o.probe):
 		return usage("--list writes to the standard output and takes no --output, --record or --probe")
-	case o.from != "" && o.from == o.record:
-		return usage("-f and the file to write name the same file %q", o.from)
 	case o.list:
 		return listChecks(sys)
 	case o.from != "" && len(args) > 0:
 		return usage("the text comes from %q or from the command line, not from both", o.from)
-	}
-	if err := o.onlyWriter(o.from, "-f"); err != nil {
-		return err
 	}
 	if c, ok := check.ByID(strings.ToLower(strings.TrimSpace(text))); ok {
 		if o.probe || o.record != "" {
@@ -137,7 +132,7 @@ func explainText(ctx context.Context, sys *Sys, o *explainOptions, args []string
 	if err != nil {
 		return err
 	}
-	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "explain", args: shown(args), flags: flags, here: way.here})
+	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "explain", args: shown(args), flags: flags, here: way.here}, claim{"-f", o.from})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,13 +18,14 @@ import (
 type choice struct {
 	value   string
 	allowed []string
+	hints   map[string]string // what to say of a word that is none of them
 }
 
 func (c *choice) String() string { return c.value }
 func (c *choice) Type() string   { return strings.Join(c.allowed, "|") }
 func (c *choice) Set(s string) error {
 	if !slices.Contains(c.allowed, s) {
-		return fmt.Errorf("%q is none of %s%s", s, strings.Join(c.allowed, ", "), didYouMean(s, c.allowed))
+		return fmt.Errorf("%q is none of %s%s", s, strings.Join(c.allowed, ", "), cmp.Or(c.hints[strings.ToLower(s)], didYouMean(s, c.allowed)))
 	}
 	c.value = s
 	return nil

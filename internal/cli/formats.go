@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -104,38 +103,4 @@ func completeFormat(_ *cobra.Command, _ []string, typed string) ([]string, cobra
 		out = append(out, f.Name+"\t"+f.Help)
 	}
 	return out, cobra.ShellCompDirectiveNoFileComp
-}
-
-// onlyWriter refuses a file of another flag that a report would go to as well.
-func (o *output) onlyWriter(file, flag string) error {
-	if err := o.twice(); err != nil || file == "" {
-		return err
-	}
-	if slices.Contains(o.targets(), file) {
-		return usage("%s and a report name the same file %q", flag, file)
-	}
-	return nil
-}
-
-// targets are the files that reports go to.
-func (o *output) targets() []string {
-	var out []string
-	if o.file != "" {
-		out = append(out, o.file)
-	}
-	for _, f := range o.formats.files {
-		out = append(out, f.file)
-	}
-	return out
-}
-
-// twice refuses two reports in one file.
-func (o *output) twice() error {
-	all := o.targets()
-	for i, file := range all {
-		if slices.Contains(all[:i], file) {
-			return usage("two reports name the same file %q", file)
-		}
-	}
-	return nil
 }

@@ -14,19 +14,14 @@ type job struct {
 	sys   *Sys
 	ctx   context.Context
 	out   *sink
-	rec   *recorder
+	rec   recorder
 	close func() // gives back what begin took
 }
 
-// begin opens what is written to. Nothing is contacted before it.
-func begin(ctx context.Context, sys *Sys, o *output, n *network, record string, r run) (*job, error) {
-	if err := o.onlyWriter(record, "--record"); err != nil {
-		return nil, err
-	}
-	if record != "" && record == o.project.baseline {
-		return nil, usage("--record and --baseline name the same file %q", record)
-	}
-	out, err := o.open(sys)
+// begin opens what is written to; others are the files that the command reads or
+// writes itself. Nothing is contacted before it.
+func begin(ctx context.Context, sys *Sys, o *output, n *network, record string, r run, others ...claim) (*job, error) {
+	out, err := o.open(sys, append(others, claim{"--record", record})...)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
+	"github.com/maildoctor/maildoctor/internal/report"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
@@ -49,7 +50,7 @@ func runJudge(ctx context.Context, sys *Sys, o *output, args []string, flags *pf
 	if err := o.load(sys, flags); err != nil {
 		return err
 	}
-	out, err := o.open(sys)
+	out, err := o.open(sys, read(args)...)
 	if err != nil {
 		return err
 	}
@@ -79,6 +80,10 @@ func readRecording(sys *Sys, name string) (*evidence.Recording, error) {
 		return nil, usage("%q is over %d MiB; it is not a recording of maildoctor", name, maxRecording>>20)
 	}
 	var rec evidence.Recording
+	var kind struct{ Schema string }
+	if json.Unmarshal(text, &kind) == nil && kind.Schema == report.Schema {
+		return nil, usage("%q is a report; judge takes the evidence, which --record FILE writes", name)
+	}
 	if err := json.Unmarshal(text, &rec); err != nil {
 		return nil, usage("%q is not a recording of maildoctor: %s", name, jsonTrouble(err))
 	}

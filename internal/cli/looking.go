@@ -36,6 +36,7 @@ func (o *looking) add(c *cobra.Command, as, expect string) {
 	addNetwork(c, &o.network)
 	f := c.Flags()
 	o.as = choose(c, "as", "", as, clientModes()...)
+	o.as.hints = map[string]string{"ssl": encryptionWords, "tls": encryptionWords, "none": "; that is cleartext"}
 	f.StringVar(&o.expect, "expect", "", expect)
 	o.account.add(f)
 	o.envelope.add(c)
@@ -113,6 +114,9 @@ func (o *looking) examination(sys *Sys, way *route) *examination {
 	return &examination{sys: sys, way: way, as: target.Mode(o.as.value), serverName: o.serverName,
 		deep: o.deep, timeout: o.timeout, progress: newProgress(sys, o.plain)}
 }
+
+// encryptionWords are for those who look for the words of applications.
+const encryptionWords = "; what applications call SSL or TLS is implicit where it is for port 465, starttls for port 587"
 
 // clientModes are the ways a client can be set.
 func clientModes() []string {

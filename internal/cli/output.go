@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -34,6 +33,7 @@ type run struct {
 	flags   *pflag.FlagSet
 	exit    func(findings int) int // overrides the status that the findings give; may be nil
 	summary *report.Summary        // of many targets
+	cut     bool                   // it is not whole, whatever the subjects say
 	started time.Time
 	ended   time.Time // zero: now
 	here    evidence.Here
@@ -44,7 +44,7 @@ type run struct {
 func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Subject) error {
 	s.o.project.late(sys, s.settle(subjects))
 	interrupted := errors.Is(ctx.Err(), context.Canceled)
-	whole := !cut(subjects) && !interrupted && (r.summary == nil || r.summary.Left == 0)
+	whole := !r.cut && !cut(subjects) && !interrupted
 	unwritten := s.accept(sys, subjects, whole)
 	s.o.place(s.root, subjects)
 	rep := s.report(sys, r, subjects)
@@ -52,7 +52,7 @@ func (s *sink) write(ctx context.Context, sys *Sys, r run, subjects []report.Sub
 	if r.exit != nil {
 		rep.Exit = r.exit(rep.Exit)
 	}
-	if cut(subjects) {
+	if r.cut || cut(subjects) {
 		rep.Exit, rep.Complete = max(rep.Exit, exitFindings), false
 	}
 	if interrupted {
@@ -78,7 +78,7 @@ func (s *sink) report(sys *Sys, r run, subjects []report.Subject) report.Report 
 	}
 	return report.Report{
 		Schema: report.Schema, Tool: report.Tool{Name: "maildoctor", Version: sys.version()},
-		Command: r.command, Complete: r.summary == nil || r.summary.Left == 0, Summary: r.summary, Subjects: subjects, Catalogue: check.Pages(),
+		Command: r.command, Complete: true, Summary: r.summary, Subjects: subjects, Catalogue: check.Pages(),
 		Run: report.Run{Started: r.started, Took: ended.Sub(r.started), CommandLine: commandLine(r), Here: r.here, FailOn: s.o.failOn.value, Config: s.o.project.name()},
 	}
 }
@@ -205,30 +205,26 @@ func quoted(w string) string {
 	return "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
 }
 
-// recorder writes the evidence to the file of --record.
-type recorder struct{ file *os.File }
+// recorder writes the evidence to the file of --record; the zero value writes none.
+type recorder struct{ paper *paper }
 
-func openRecord(name string) (*recorder, error) {
+func openRecord(name string) (recorder, error) {
 	if name == "" {
-		return &recorder{}, nil
+		return recorder{}, nil
 	}
-	f, err := os.Create(name)
-	if err != nil {
-		return nil, usage("--record: %w", err)
-	}
-	return &recorder{f}, nil
+	p := &paper{}
+	return recorder{p}, p.create("--record", name)
 }
 
-func (r *recorder) write(sys *Sys, command string, cases []evidence.Case) error {
-	if r.file == nil {
+func (r recorder) write(sys *Sys, command string, cases []evidence.Case) error {
+	if r.paper == nil {
 		return nil
 	}
-	enc := json.NewEncoder(r.file)
-	enc.SetIndent("", " ")
-	err := enc.Encode(evidence.Recording{Schema: evidence.Schema, Tool: "maildoctor " + sys.version(), Command: command, Cases: cases})
-	if e := r.file.Close(); err == nil {
-		err = e
-	}
+	err := r.paper.write(func(w io.Writer) error {
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", " ")
+		return enc.Encode(evidence.Recording{Schema: evidence.Schema, Tool: "maildoctor " + sys.version(), Command: command, Cases: cases})
+	})
 	if err != nil {
 		return fmt.Errorf("write --record file: %w", err)
 	}

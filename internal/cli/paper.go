@@ -25,9 +25,10 @@ type paper struct {
 	lines *bufio.Writer // of a report that is written as results come; nil: it is not
 }
 
-// open opens what the reports are written to, the main one first.
-func (o *output) open(sys *Sys) (*sink, error) {
-	if err := o.twice(); err != nil {
+// open opens what the reports are written to, the main one first. The others are
+// files that the command reads or writes beside them.
+func (o *output) open(sys *Sys, others ...claim) (*sink, error) {
+	if err := apart(append(o.claims(), others...)); err != nil {
 		return nil, err
 	}
 	s := &sink{o: o, root: repository(sys)}

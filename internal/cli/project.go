@@ -67,10 +67,7 @@ func (o *output) load(sys *Sys, flags *pflag.FlagSet) error {
 	if own := flags.Lookup("fail-on"); p.file != nil && p.file.FailOn != "" && !own.Changed && own.DefValue == string(report.Error) {
 		o.failOn.value = p.file.FailOn
 	}
-	if err := p.openBaseline(); err != nil {
-		return err
-	}
-	return o.onlyWriter(p.baseline, "--baseline")
+	return p.openBaseline()
 }
 
 // find is the project file: the one that was named, else the nearest one from here

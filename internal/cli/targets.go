@@ -21,21 +21,25 @@ func readTargets(sys *Sys, name string) ([]target.Target, error) {
 	}
 	var out []target.Target
 	var wrong []string
-	seen := map[string]bool{}
+	seen := map[target.Target]bool{} // however it is typed
 	n := 0
-	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
+	for line := range strings.Lines(strings.TrimPrefix(decoded(text), "\ufeff")) {
 		n++
 		typed, _, _ := strings.Cut(line, "#")
-		if typed = strings.TrimSpace(typed); typed == "" || seen[typed] {
+		if typed = strings.TrimSpace(typed); typed == "" {
 			continue
 		}
-		seen[typed] = true
 		t, err := parseTargets([]string{typed})
 		if err != nil {
 			wrong = append(wrong, fmt.Sprintf("%s:%d: %s", name, n, err))
 			continue
 		}
-		out = append(out, t[0])
+		same := t[0]
+		same.Typed = ""
+		if !seen[same] {
+			seen[same] = true
+			out = append(out, t[0])
+		}
 	}
 	switch {
 	case len(wrong) > 0:

@@ -15,11 +15,13 @@ func newVersion(sys *Sys) *cobra.Command {
 		Long:              "version prints the version of maildoctor, the Go release and the system it was\nbuilt for.",
 		Args:              cobra.NoArgs,
 		ValidArgsFunction: cobra.NoFileCompletions,
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(sys.Stdout, "maildoctor %s (%s, %s/%s)\n", sys.version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-			return err
-		},
+		RunE:              func(*cobra.Command, []string) error { return printVersion(sys) },
 	}
+}
+
+func printVersion(sys *Sys) error {
+	_, err := fmt.Fprintf(sys.Stdout, "maildoctor %s (%s, %s/%s)\n", sys.version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
 }
 
 // version is the stamped one, else that of the module or of the commit it was

@@ -102,12 +102,21 @@ const (
 // other servers that punish early talkers wait 6 s.
 const earlyTalk = 8 * time.Second
 
+// unhurried is how long a server among many may take to answer before a second
+// connection is opened: servers look up who connects (reverse DNS, block lists)
+// before they greet, and nobody waits for one of thousands.
+const unhurried = 2500 * time.Millisecond
+
 // SpeakFirst returns how long after connecting to a port that listens first a
 // greeting is overdue, when connecting took connect: a quarter over the one
-// round trip that it should have taken, 50 ms at least.
-func SpeakFirst(port uint16, connect time.Duration) time.Duration {
-	if port == 25 {
+// round trip that it should have taken, 50 ms at least; where few connections are
+// asked for, much longer.
+func SpeakFirst(port uint16, connect time.Duration, few bool) time.Duration {
+	switch {
+	case port == 25:
 		return earlyTalk
+	case few:
+		return connect + unhurried
 	}
 	return max(connect*5/4, connect+50*time.Millisecond)
 }
@@ -115,7 +124,10 @@ func SpeakFirst(port uint16, connect time.Duration) time.Duration {
 // HelloWait returns how long after a ClientHello the answer is overdue. A
 // server needs time for its key, so this is generous: being wrong costs a
 // connection that was not needed.
-func HelloWait(connect time.Duration) time.Duration {
+func HelloWait(connect time.Duration, few bool) time.Duration {
+	if few {
+		return connect + unhurried
+	}
 	return max(4*connect, 700*time.Millisecond)
 }
 

@@ -106,7 +106,7 @@ func TestDeepTriesEveryVersion(t *testing.T) {
 // has been silent for longer than a pregreet test.
 func TestNoEarlyTalk(t *testing.T) {
 	t.Parallel()
-	if d := SpeakFirst(25, time.Millisecond); d < 8*time.Second {
+	if d := SpeakFirst(25, time.Millisecond, true); d < 8*time.Second {
 		t.Errorf("port 25 is spoken to after %v", d)
 	}
 	for _, as := range []target.Mode{"", target.Implicit, target.STARTTLS} {
@@ -153,7 +153,7 @@ func TestOverdue(t *testing.T) {
 		100 * time.Millisecond: 150 * time.Millisecond,
 		400 * time.Millisecond: 500 * time.Millisecond,
 	} {
-		if got := SpeakFirst(587, connect); got != want {
+		if got := SpeakFirst(587, connect, false); got != want {
 			t.Errorf("connect %v: overdue after %v, want %v", connect, got, want)
 		}
 	}

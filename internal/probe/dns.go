@@ -258,7 +258,7 @@ func rcodeFault(rcode int) *evidence.Fault {
 func dnsFault(ctx context.Context, err error) *evidence.Fault {
 	f := faultOf(err)
 	switch {
-	case errors.Is(context.Cause(ctx), context.Canceled):
+	case errors.Is(context.Cause(ctx), context.Canceled), starved(err):
 		f.Class = evidence.Cancelled
 	case f.Class == evidence.Timeout, f.Class == evidence.Cancelled:
 		f.Class, f.Text = evidence.DNSTimeout, "no answer from the DNS server"

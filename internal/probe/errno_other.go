@@ -21,4 +21,7 @@ var errnos = map[syscall.Errno]evidence.Class{
 	syscall.EAFNOSUPPORT:  evidence.Unreachable,
 	syscall.EACCES:        evidence.Denied,
 	syscall.EPERM:         evidence.Denied,
+	syscall.EMFILE:        evidence.Cancelled, // these three say nothing of the peer: see starved
+	syscall.ENFILE:        evidence.Cancelled,
+	syscall.ENOBUFS:       evidence.Cancelled,
 }

@@ -19,4 +19,6 @@ var errnos = map[syscall.Errno]evidence.Class{
 	10064: evidence.Unreachable, // WSAEHOSTDOWN
 	10065: evidence.Unreachable, // WSAEHOSTUNREACH
 	10013: evidence.Denied,      // WSAEACCES
+	10024: evidence.Cancelled,   // WSAEMFILE: says nothing of the peer, see starved
+	10055: evidence.Cancelled,   // WSAENOBUFS
 }

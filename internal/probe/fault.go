@@ -69,6 +69,9 @@ func errnoClass(err error) evidence.Class {
 	return errnos[n]
 }
 
+// starved reports whether this machine had no socket left for us.
+func starved(err error) bool { return errnoClass(err) == evidence.Cancelled }
+
 func isTimeout(err error) bool {
 	var t net.Error
 	return errors.As(err, &t) && t.Timeout()

@@ -80,6 +80,9 @@ func (t *talk) dial() bool {
 	}
 	t.add(step)
 	if err != nil {
+		if starved(err) {
+			t.r.update(func() { t.r.starved = true })
+		}
 		if sets && step.Fault.Class != evidence.Cancelled {
 			t.a.post(plan.Dead)
 		}

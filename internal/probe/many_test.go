@@ -2,10 +2,14 @@ package probe_test
 
 import (
 	"context"
+	"net"
 	"net/netip"
+	"os"
+	"syscall"
 	"testing"
 	"time"
 
+	"github.com/maildoctor/maildoctor/internal/check"
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/fakemail"
 	"github.com/maildoctor/maildoctor/internal/probe"
@@ -27,6 +31,7 @@ func TestFewConnections(t *testing.T) {
 		most  int
 	}{
 		{"STARTTLS", 587, starttls, target.STARTTLS, 1},
+		{"STARTTLS that greets after a look-up", 587, fakemail.Script{Mode: target.STARTTLS, TLS: conf, Greeting: fakemail.Reply{Text: "220 mail.example.test ESMTP", Delay: 300 * time.Millisecond}}.Serve, target.STARTTLS, 1},
 		{"STARTTLS on 25", 25, starttls, target.STARTTLS, 1},
 		{"implicit TLS", 465, implicit, target.Implicit, 1},
 		{"no convention", 4587, starttls, target.STARTTLS, 1},
@@ -43,7 +48,9 @@ func TestFewConnections(t *testing.T) {
 			defer s.Close()
 			k := newCase(c.port, "")
 			k.Asked.Few = true
-			probe.Endpoint(t.Context(), probe.Env{Dial: farAway(0), Now: time.Now, Roots: ca.Pool(), Chains: &probe.Chains{}}, mapped(s, c.port), &k)
+			o := mapped(s, c.port)
+			o.Limits = probe.DefaultLimits()
+			probe.Endpoint(t.Context(), probe.Env{Dial: farAway(0), Now: time.Now, Roots: ca.Pool(), Chains: &probe.Chains{}}, o, &k)
 			at := 0
 			var main *evidence.Session
 			for i := range k.Sessions {
@@ -128,6 +135,29 @@ func TestWaitingForAPlaceCountsForNothing(t *testing.T) {
 			if st.At >= wait || st.Took >= wait {
 				t.Errorf("%s at %s took %s", st.Name, st.At, st.Took)
 			}
+		}
+	}
+}
+
+// TestOutOfSockets: that this machine has no socket left is no finding about a
+// server, and the case says that it is not whole.
+func TestOutOfSockets(t *testing.T) {
+	t.Parallel()
+	for _, errno := range []error{syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS} {
+		k := newCase(587, "")
+		dial := func(context.Context, string, string) (net.Conn, error) {
+			return nil, &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("socket", errno)}
+		}
+		probe.Endpoint(t.Context(), probe.Env{Dial: dial, Now: time.Now}, probe.Options{Limits: probe.DefaultLimits(), Mappings: []target.Mapping{{Host: k.Target.Host, Port: 587, Addr: netip.MustParseAddr("192.0.2.1"), ToPort: 587}}}, &k)
+		findings, _ := check.Judge(&k)
+		if k.Cut == "" || len(findings) > 0 {
+			t.Errorf("%v: cut %q, findings %+v", errno, k.Cut, findings)
+		}
+		d := &probe.DNS{Servers: []netip.AddrPort{netip.MustParseAddrPort("192.0.2.53:53")}, Dial: dial}
+		k = newCase(587, "")
+		probe.Endpoint(t.Context(), probe.Env{Dial: dial, Resolver: d, Now: time.Now}, probe.Options{Limits: probe.DefaultLimits()}, &k)
+		if findings, _ = check.Judge(&k); k.Cut == "" || len(findings) > 0 {
+			t.Errorf("%v at the look-up: cut %q, findings %+v", errno, k.Cut, findings)
 		}
 	}
 }

@@ -26,7 +26,10 @@ type Resolver interface {
 // in --connect-to and an address are not looked up.
 func (r *run) resolve(ctx context.Context) []netip.Addr {
 	l := r.lookup(ctx)
-	r.update(func() { r.c.Lookups = append(r.c.Lookups, l) })
+	r.update(func() {
+		r.c.Lookups = append(r.c.Lookups, l)
+		r.starved = r.starved || ctx.Err() == nil && slices.ContainsFunc(l.Faults, func(f evidence.LookupFault) bool { return f.Fault.Class == evidence.Cancelled })
+	})
 	var out []netip.Addr
 	for _, a := range l.Addrs {
 		ip, err := netip.ParseAddr(a.IP)

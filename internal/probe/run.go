@@ -23,6 +23,7 @@ type run struct {
 	c        *evidence.Case
 	sessions []*evidence.Session
 	changed  chan struct{}
+	starved  bool            // this machine had no socket left: what was not seen says nothing
 	panicked any             // of a visit; Endpoint passes it on
 	remedies map[string]bool // keys of remedies begun; each is tried once in a run
 	attempts *Attempts       // to log in that are left
@@ -80,6 +81,8 @@ func (r *run) finish(ctx context.Context) {
 		r.c.Cut = "timeout"
 	case err != nil:
 		r.c.Cut = "interrupted"
+	case r.starved:
+		r.c.Cut = "this machine has no socket left"
 	}
 }
 

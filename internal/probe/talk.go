@@ -106,7 +106,7 @@ func (t *talk) settle() {
 func (t *talk) greet(name evidence.StepName) bool {
 	clear := name == evidence.StepGreeting
 	if clear {
-		defer t.after(plan.SpeakFirst(t.v.plan.Port, t.a.connectTime())-t.sinceConnect(), plan.Overdue)()
+		defer t.after(plan.SpeakFirst(t.v.plan.Port, t.a.connectTime(), t.r.c.Asked.Few)-t.sinceConnect(), plan.Overdue)()
 		defer t.after(plan.SilentAfter(t.v.plan.Port)-t.sinceConnect(), plan.Silent)()
 	}
 	rep, fault := t.step(name, "", t.patience(clear), t.rd.reply)

@@ -80,7 +80,7 @@ func (t *talk) handshake(w tlsWish) *evidence.Fault {
 	t.conn.mark()
 	late := func() {}
 	if t.s.Opens == evidence.SpeaksTLS {
-		late = t.after(plan.HelloWait(t.a.connectTime()), plan.HelloLate)
+		late = t.after(plan.HelloWait(t.a.connectTime(), t.r.c.Asked.Few), plan.HelloLate)
 		defer t.after(plan.SilentAfter(t.v.plan.Port)-t.sinceConnect(), plan.Silent)()
 	}
 	conn := tls.Client(&unread{t.conn, t.left()}, t.config(w, seen))

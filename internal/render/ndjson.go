@@ -16,6 +16,7 @@ type Line struct {
 	Run *RunLine `json:"run,omitempty"`
 
 	Target  string          `json:"target,omitempty"` // as it was typed
+	Asked   string          `json:"asked,omitempty"`  // in a file of --resume: what was asked of it beside the flags
 	Part    int             `json:"part,omitempty"`   // from 1; a target without a port has several subjects
 	Of      int             `json:"of,omitempty"`
 	Checks  *Checks         `json:"checks,omitempty"`

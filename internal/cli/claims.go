@@ -1,0 +1,56 @@
+package cli
+
+import "path/filepath"
+
+// claim is a file that a flag reads or writes.
+type claim struct{ flag, file string }
+
+// claims are the files of the reports and of the baseline.
+func (o *output) claims() []claim {
+	out := []claim{{"--output", o.file}, {"--baseline", o.project.baseline}}
+	for _, f := range o.formats.files {
+		out = append(out, claim{"--format " + f.format, f.file})
+	}
+	return out
+}
+
+// read are the claims of arguments that are read.
+func read(files []string) []claim {
+	var out []claim
+	for _, f := range files {
+		out = append(out, claim{"the argument", f})
+	}
+	return out
+}
+
+// apart refuses two claims to one file, however it is spelled: one would be lost.
+func apart(all []claim) error {
+	seen := map[string]claim{}
+	for _, c := range all {
+		if c.file == "" || c.file == "-" {
+			continue
+		}
+		name := realName(c.file)
+		if first, ok := seen[name]; ok {
+			return usage("%s and %s name the same file %q", first.flag, c.flag, c.file)
+		}
+		seen[name] = c
+	}
+	return nil
+}
+
+// realName is the one name of a file, without links; one that is not there yet has
+// a directory that is.
+func realName(name string) string {
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return filepath.Clean(name)
+	}
+	if name, err := filepath.EvalSymlinks(full); err == nil {
+		return name
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(full)); err == nil {
+		return filepath.Join(dir, filepath.Base(full))
+	}
+	return full
+}
