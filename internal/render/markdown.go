@@ -43,10 +43,17 @@ func (m *markdown) list(items []string) {
 	}
 }
 
+// mostListed is how many verdicts a list has.
+const mostListed = 200
+
 func (m *markdown) summary(subjects []report.Subject) {
 	m.block("## maildoctor: %s", count(len(subjects), kindOf(subjects)))
 	var items []string
-	for _, s := range subjects {
+	for i, s := range subjects {
+		if i == mostListed {
+			items = append(items, fmt.Sprintf("- and %d more", len(subjects)-i))
+			break
+		}
 		item := "- " + m.mark(s) + mdText(verdict(s))
 		if s.Recommended {
 			item += " **(use this one)**"
@@ -78,11 +85,11 @@ func (m *markdown) mark(s report.Subject) string {
 }
 
 // first is what a reader needs first: what is wrong, and what to do.
-func (m *markdown) first(s report.Subject) {
+func (m *markdown) first(s report.Subject, apps bool) {
 	m.heading(s)
 	m.findings(s)
 	m.correction(s)
-	m.use(s.Use)
+	m.use(s.Use, apps)
 	m.next(s.Next)
 	m.known(s)
 }
@@ -222,7 +229,7 @@ func codes(list []string) string {
 	return strings.Join(out, ", ")
 }
 
-func (m *markdown) use(u *report.Use) {
+func (m *markdown) use(u *report.Use, apps bool) {
 	if u == nil {
 		return
 	}
@@ -232,7 +239,7 @@ func (m *markdown) use(u *report.Use) {
 		rows[i].text = mdText(rows[i].text)
 	}
 	m.table([2]string{"Setting", "Value"}, rows)
-	if !m.o.Plain {
+	if apps {
 		m.apps(u, "")
 	}
 }

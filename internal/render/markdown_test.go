@@ -176,14 +176,14 @@ func TestTicketFits(t *testing.T) {
 			{2, 100, 1, 1, 2},
 			{4, 280, 0, 2, 4},
 			{4, 900, 0, 0, 4},
-			{300, 1, 0, 0, 150}, // those of the healthy ones go first
+			{300, 1, 0, 0, 300},
 		} {
 			r := talkative(tt.subjects, tt.lines)
 			doc := write(t, "markdown", r, Options{Plain: plain})
 			contained(t, "markdown", doc)
 			structure(t, doc)
 			cut := tt.healthy+tt.others+tt.details < 2*tt.subjects
-			if len(doc) > ticketBytes+1000 && tt.subjects < 300 || strings.Contains(doc, "Left out,") != cut || cut && !strings.Contains(doc, "`-v`") {
+			if len(doc) > ticketBytes+1000 || strings.Contains(doc, "Left out,") != cut || cut && !strings.Contains(doc, "`-v`") {
 				t.Errorf("%d subjects: %d bytes, cut: %t", tt.subjects, len(doc), strings.Contains(doc, "Left out,"))
 			}
 			if got := strings.Count(doc, ": "+count(len(r.Subjects[0].Sessions), "session")); tt.subjects < 300 && got != tt.healthy+tt.others {
@@ -197,13 +197,42 @@ func TestTicketFits(t *testing.T) {
 				if tt.subjects < 9 && gone != (i%2 == 0 && tt.healthy == 0 || i%2 == 1 && tt.others == 0) {
 					t.Errorf("%d subjects of %d lines, plain %t: is the transcript of subject %d told to be left out: %t", tt.subjects, tt.lines, plain, i, gone)
 				}
-				if !strings.Contains(doc, fmt.Sprintf("host%d.example.org:587: is looked at", i)) {
+				if i < mostListed && !strings.Contains(doc, fmt.Sprintf("host%d.example.org:587: is looked at", i)) {
 					t.Fatalf("the verdict of subject %d is lost", i)
 				}
 			}
 			whole := write(t, "markdown", r, Options{Plain: plain, Verbose: true})
 			if strings.Contains(whole, "Left out,") || strings.Count(whole, "session 1 (main)") < tt.subjects {
 				t.Error("-v leaves something out")
+			}
+		}
+	}
+}
+
+// TestTicketOfManySubjects: how applications write the settings goes before what
+// was seen, and that before what is to be done; the verdicts stay.
+func TestTicketOfManySubjects(t *testing.T) {
+	t.Parallel()
+	for _, plain := range []bool{false, true} {
+		for subjects, want := range map[int]struct{ apps, details, fixes int }{3: {3, 3, 3}, 12: {11, 12, 12}, 150: {0, 0, 150}, 400: {0, 0, 399}} {
+			r := talkative(subjects, 1)
+			for i := range r.Subjects {
+				s := &r.Subjects[i]
+				s.Healthy, s.Sessions = false, nil
+				s.Findings = []report.Finding{{ID: "cert-expired", Severity: report.Error, Summary: "The certificate has expired", Fix: []string{"Renew it"}}}
+				s.Use = &report.Use{Host: "host.example.org", Port: 587, Mode: "starttls", Apps: []report.App{{Name: "An application", Lines: slices.Repeat([]string{"KEY=value"}, 500)}}}
+			}
+			doc := write(t, "markdown", r, Options{Plain: plain})
+			contained(t, "markdown", doc)
+			if len(doc) > ticketBytes+1000 {
+				t.Errorf("%d subjects: %d bytes", subjects, len(doc))
+			}
+			fixes := strings.Count(doc, "1. Renew it")
+			if apps := strings.Count(doc, "An application:"); apps > want.apps || apps < want.apps && subjects == 3 || fixes > want.fixes || fixes < min(want.fixes, 100) {
+				t.Errorf("%d subjects, plain %t: %d lists of applications, %d remedies", subjects, plain, apps, fixes)
+			}
+			if verdicts := strings.Count(doc, "- ✗ ") + strings.Count(doc, "- error: "); verdicts != min(subjects, mostListed) {
+				t.Errorf("%d subjects, plain %t: %d verdicts", subjects, plain, verdicts)
 			}
 		}
 	}

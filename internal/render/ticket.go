@@ -24,16 +24,18 @@ type rank int
 
 const (
 	always rank = iota
+	fronts
 	details
 	healthyDetails
+	applications
 	transcripts
 	healthyTranscripts
 )
 
 // ticket writes a report in the order in which it is read: for each subject what is
 // wrong and what to do, then where and when that was seen, then the details. Where
-// that is more than limit bytes, transcripts are left out, and details if need be; a
-// limit of 0 is none.
+// that is more than limit bytes, transcripts are left out, and more if need be: of
+// the last subjects all but their verdicts. A limit of 0 is none.
 func ticket(r report.Report, o Options, limit int) string {
 	several := len(r.Subjects) > 1
 	var parts []part
@@ -47,12 +49,19 @@ func ticket(r report.Report, o Options, limit int) string {
 		add(always, "", func(m *markdown) { m.summary(r.Subjects) })
 	}
 	for _, s := range r.Subjects {
-		if !aside(r.Subjects, s) {
-			add(always, "", func(m *markdown) { m.first(s) })
+		if aside(r.Subjects, s) {
+			continue
+		}
+		if !several {
+			add(always, "", func(m *markdown) { m.first(s, !o.Plain) })
+			continue
+		}
+		add(fronts, "what is to be done about "+s.Name, func(m *markdown) { m.first(s, false) })
+		if !o.Plain {
+			add(applications, "how applications write the settings of "+s.Name, func(m *markdown) { m.apps(s.Use, "") })
 		}
 	}
-	add(always, "", func(m *markdown) { m.run(r, several) })
-	run := len(parts) - 1
+	add(always, thisRun, func(m *markdown) { m.run(r, several) })
 	for _, s := range r.Subjects {
 		add(of(s, details, healthyDetails), "the details of "+s.Name, func(m *markdown) { m.detailed(r.Subjects, s) })
 		if !o.Plain {
@@ -65,12 +74,14 @@ func ticket(r report.Report, o Options, limit int) string {
 			if several {
 				name = " of " + mdText(s.Name)
 			}
-			add(of(s, details, healthyDetails), "the details of "+s.Name, func(m *markdown) { m.apps(s.Use, name); m.text(s.Message, name) })
+			add(applications, "how applications write the settings"+name, func(m *markdown) { m.apps(s.Use, name) })
+			add(of(s, details, healthyDetails), "the details of "+s.Name, func(m *markdown) { m.text(s.Message, name) })
 			add(of(s, transcripts, healthyTranscripts), "the transcript of "+s.Name, func(m *markdown) { m.transcript(s, name) })
 		}
 	}
 	parts, missing := fit(parts, limit)
 	if len(missing) > 0 {
+		run := slices.IndexFunc(parts, func(p part) bool { return p.name == thisRun })
 		parts[run].text += "\nLeft out, for a ticket cannot hold more: " + mdText(some(missing, fewMissing)) +
 			". With `-v` all of it is written here; `--record FILE` keeps it in a file of its own.\n"
 	}
@@ -80,6 +91,9 @@ func ticket(r report.Report, o Options, limit int) string {
 	}
 	return strings.Join(texts, "\n")
 }
+
+// thisRun is the part that is never left out and says what is.
+const thisRun = "where and when it ran"
 
 // fewMissing is how many parts that were left out are named.
 const fewMissing = 8
@@ -136,7 +150,7 @@ func (m *markdown) detailed(all []report.Subject, s report.Subject) {
 	d := &markdown{o: m.o}
 	if aside(all, s) {
 		d.findings(s)
-		d.use(s.Use)
+		d.use(s.Use, false)
 		d.known(s)
 	}
 	d.details(s)
