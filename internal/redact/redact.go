@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// mask stands where a secret stood.
-const mask = "****"
+// Mask stands where a secret stood.
+// Mask stands for a secret.
+const Mask = "****"
 
 // rounds bounds how often the text is read. One round finds what there is; the
 // next ones see to it that a text once redacted stays as it is, where hiding
@@ -91,7 +92,7 @@ func (x *scan) apply() string {
 			cur.to = max(cur.to, x.spans[i].to)
 		}
 		b.WriteString(x.s[at:cur.from])
-		b.WriteString(mask)
+		b.WriteString(Mask)
 		// No reader marks a line feed, but line numbers must hold whatever happens.
 		b.WriteString(strings.Repeat("\n", strings.Count(x.s[cur.from:cur.to], "\n")))
 		at = cur.to

@@ -179,7 +179,7 @@ func TestHides(t *testing.T) {
 	}
 }
 
-// maskMarks replaces what stands between « and » by the mask.
+// maskMarks replaces what stands between « and » by the Mask.
 func maskMarks(s string) string {
 	var b strings.Builder
 	for {
@@ -189,7 +189,7 @@ func maskMarks(s string) string {
 			return b.String()
 		}
 		_, s, _ = strings.Cut(rest, "»")
-		b.WriteString(mask)
+		b.WriteString(Mask)
 	}
 }
 

@@ -237,7 +237,7 @@ func (x *scan) answered(i, end int) bool {
 		from--
 	}
 	v := s[from:stop]
-	if strings.Trim(v, "*") == "" && len(v) >= len(mask) {
+	if strings.Trim(v, "*") == "" && len(v) >= len(Mask) {
 		return true
 	}
 	if tokenEnd(v, 0) != len(v) || challenges[v] || verbs[strings.ToUpper(v)] || !marked(s[i:from]) || !loneAnswer(v) || absentAnswer(v) {

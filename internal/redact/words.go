@@ -49,7 +49,7 @@ func kept(v string) bool {
 
 // masked reports whether v is what is left of a Resend key.
 func masked(v string) bool {
-	head, stars := strings.CutSuffix(v, mask)
+	head, stars := strings.CutSuffix(v, Mask)
 	return stars && (head == "re_" || len(head) == resendPublic && publicPrefix(head+strings.Repeat("0", resendHidden)) == len(head))
 }
 

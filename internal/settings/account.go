@@ -61,7 +61,7 @@ func (c *Channel) user() {
 	if _, bridged := c.App.bridged(); bridged || want == "" || v.Text == want || !p.Trusted("username.literal") || p.Username.Pattern != "" && p.Username.Fits(v.Text) {
 		return
 	}
-	r := evidence.Remark{Check: "provider-username-convention", From: v.origin(), Summary: fmt.Sprintf("%s is %q; the user name at %s is the word %s", v.Name(), v.Text, p.Name, want),
+	r := evidence.Remark{Check: "provider-username-convention", From: v.origin(), Summary: fmt.Sprintf("%s is %q; the user name at %s is the word %s", v.Name(), c.App.shownUser(v.Text), p.Name, want),
 		Detail: "The account is told by the password alone. Every other user name is refused.", Fix: []string{fmt.Sprintf("Set %s to %s", place(v.origin()), want)}}
 	switch v.Part {
 	case whole:
@@ -73,7 +73,7 @@ func (c *Channel) user() {
 			return
 		}
 		u.User = want
-		r.Summary = fmt.Sprintf("The user name in %s is %q; at %s it is the word %s", v.Name(), v.Text, p.Name, want)
+		r.Summary = fmt.Sprintf("The user name in %s is %q; at %s it is the word %s", v.Name(), c.App.shownUser(v.Text), p.Name, want)
 		r.Fix = []string{fmt.Sprintf("Write %s in place of the user name in %s", want, place(v.origin()))}
 		c.say(r, urlEdit(v, u))
 	default:

@@ -10,6 +10,7 @@ import (
 	"github.com/maildoctor/maildoctor/internal/dialect"
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/provider"
+	"github.com/maildoctor/maildoctor/internal/redact"
 	"github.com/maildoctor/maildoctor/internal/secret"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
@@ -103,6 +104,7 @@ func (a *App) smtp(proof Proof) *Channel {
 	e := &c.Evidence
 	a.server(e)
 	e.User, e.HELO = a.setting(dialect.User), a.setting(dialect.HELO)
+	e.User.V = a.shownUser(e.User.V)
 	e.Password = a.secret(dialect.Pass)
 	if v, ok := a.get(dialect.Login); ok && a.off(v) {
 		e.Login = "off"
@@ -182,6 +184,15 @@ func (a *App) setting(r dialect.Role) evidence.Setting {
 		return evidence.Setting{}
 	}
 	return evidence.Setting{V: v.Text, From: v.origin(), Default: v.Default, Unknown: v.Unknown}
+}
+
+// shownUser is a user name as it may be shown: a token that is user name and
+// password at once is a secret, and so is a key that got into the wrong setting.
+func (a *App) shownUser(user string) string {
+	if user != "" && user == a.known(dialect.Pass) {
+		return redact.Mask
+	}
+	return redact.Text(user)
 }
 
 // secret says of a secret what may be said.

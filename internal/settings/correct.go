@@ -246,7 +246,7 @@ func changeOf(e edit) Change {
 	if e.Op == conf.Rename {
 		return c
 	}
-	if c.Secret = e.secret || secretName.MatchString(lastPart(e.Entry.Key)) && !harmless(e.Entry); c.Secret {
+	if c.Secret = e.secret || secretName.MatchString(lastPart(e.Entry.Key)) && !harmless(e.Entry) || strayKey(c.Old); c.Secret {
 		c.Old, c.New = maskOf(c.Old), maskOf(c.New)
 	} else {
 		c.Old, c.New = withoutLogin(c.Old), withoutLogin(c.New)
@@ -288,7 +288,8 @@ func maskOf(s string) string {
 func maskURL(u conf.URL) string {
 	if u.HasPassword {
 		u.Password = Kept
-	} else if keyForUser(u) || longName(u.User) {
+	}
+	if strayKey(u.User) || !u.HasPassword && (keyForUser(u) || longName(u.User)) {
 		u.User = Kept
 	}
 	if notPort(u.Port) {
@@ -302,6 +303,10 @@ func maskURL(u conf.URL) string {
 	}
 	return u.String()
 }
+
+// strayKey reports whether a value has the shape of a key or a token: it may have
+// got into a setting that holds none, such as that of the user name.
+func strayKey(s string) bool { return redact.Text(s) != s }
 
 // keyForUser reports whether the user of a URL is the key of a provider:
 // resend+api://KEY@default.
@@ -406,6 +411,9 @@ func cutURL(e conf.Entry) (string, bool) {
 	u, ok := conf.ParseURL(e.Value)
 	if !ok || !u.HasPassword || !cut(e) {
 		return "", false
+	}
+	if strayKey(u.User) {
+		u.User = Kept
 	}
 	return u.Scheme + "://" + u.User + ":" + Kept, true
 }

@@ -177,7 +177,7 @@ func (l *loader) file(apps []*App, name string, around clues, asked bool) []*App
 	}
 	raw, why := l.read(name)
 	if why != "" {
-		if asked || raw == "" || why != notText && envName.MatchString(path.Base(name)) && mentionsMail(raw) { // much that lies about is in old encodings
+		if asked || l.worthTelling(path.Base(name), raw, why) {
 			l.trouble(name, why)
 		}
 		return apps
@@ -203,6 +203,21 @@ func (l *loader) file(apps []*App, name string, around clues, asked bool) []*App
 	return apps
 }
 
+// worthTelling reports whether a file that cannot be read, and that nobody named, may
+// be one of settings: much that lies about is large, or in old encodings.
+func (l *loader) worthTelling(base, raw, why string) bool {
+	mail := mentionsMail(strings.ReplaceAll(raw, "\x00", ""))
+	switch {
+	case why == tooLong:
+		return envName.MatchString(base)
+	case raw == "": // it may not be read by this user
+		return true
+	case why == notText:
+		return strings.HasPrefix(base, ".env") && mail
+	}
+	return envName.MatchString(base) && mail
+}
+
 // terraform are files that look like lists of variables to other readers.
 var terraform = regexp.MustCompile(`(?i)\.(tf|tfvars|hcl)$`)
 
@@ -219,7 +234,10 @@ func shownName(name string) string {
 	return name
 }
 
-const notText = "it is no text"
+const (
+	notText = "it is no text"
+	tooLong = "it is over 1 MiB, and settings are far below" // maxFile
+)
 
 // envName are names of files of variables alone.
 var envName = regexp.MustCompile(`(?i)^\.env(\..+)?$|\.env$`)
@@ -236,7 +254,7 @@ func (l *loader) read(name string) (text, why string) {
 	case err != nil:
 		return "", reason(err)
 	case len(b) > maxFile:
-		return "", fmt.Sprintf("it is over %d MiB; name the file that holds the mail settings", maxFile>>20)
+		return "", tooLong
 	}
 	return string(b), illegible(b)
 }

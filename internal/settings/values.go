@@ -258,9 +258,12 @@ func (c *Channel) hostText(v *Value) {
 }
 
 // schemeTaken reports whether a dialect takes a scheme before the host, as
-// PHPMailer does.
+// PHPMailer does. Where there is a URL as well, those of SMTP are its own.
 func schemeTaken(d *dialect.Dialect, text string) bool {
 	s, _, _ := strings.Cut(text, "://")
+	if strings.HasPrefix(strings.ToLower(s), "smtp") && slices.ContainsFunc(d.Keys, func(k dialect.Key) bool { return k.Role == dialect.URL }) {
+		return false
+	}
 	return slices.ContainsFunc(d.Params.Schemes, func(w dialect.Word) bool { return strings.EqualFold(w.V, s) })
 }
 
