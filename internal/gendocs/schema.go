@@ -94,7 +94,7 @@ func fixed() map[string][]any {
 		"report.Client.Result":       {"works", "fails", "unknown", "works-unencrypted"},
 		"report.Client.Proof":        {"", "seen", "derived"}, // "": of an unknown result
 		"report.Trial.Result":        {report.Works, report.Fails, report.NotTried},
-		"report.Waiver.By":           {project.ByBaseline, project.ByProject},
+		"report.Waiver.By":           {report.ByBaseline, report.ByProject},
 		"report.Message.Via":         {"smtp", "resend"},
 	}
 }

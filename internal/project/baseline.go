@@ -221,11 +221,11 @@ func (w Waivers) Accept(name string, subjects []report.Subject, clean func(strin
 	for i := range subjects {
 		for j := range subjects[i].Findings {
 			f := &subjects[i].Findings[j]
-			if f.Waived != nil && f.Waived.By != ByBaseline || !mayWaive(*f) {
+			if f.Waived != nil && f.Waived.By != report.ByBaseline || !mayWaive(*f) {
 				continue
 			}
 			out.Findings = append(out.Findings, w.known(subjects[i], *f, clean))
-			f.Waived = &report.Waiver{By: ByBaseline, File: name}
+			f.Waived = &report.Waiver{By: report.ByBaseline, File: name}
 		}
 	}
 	if w.Baseline != nil {

@@ -18,12 +18,6 @@ type Waivers struct {
 	Path     func(string) string
 }
 
-// By what a finding is waived.
-const (
-	ByProject  = "project"
-	ByBaseline = "baseline"
-)
-
 // Apply waives what the rules and the baseline cover, a rule first. It returns
 // the rules that have ended and would have covered something.
 func (w Waivers) Apply(subjects []report.Subject) (ended []Rule) {
@@ -41,9 +35,9 @@ func (w Waivers) Apply(subjects []report.Subject) (ended []Rule) {
 			}
 			switch {
 			case ok:
-				f.Waived = &report.Waiver{By: ByProject, File: w.File.Name, Reason: rule.Reason, Until: rule.Until}
+				f.Waived = &report.Waiver{By: report.ByProject, File: w.File.Name, Reason: rule.Reason, Until: rule.Until}
 			case w.Baseline.covers(*f):
-				f.Waived = &report.Waiver{By: ByBaseline, File: w.Baseline.Name}
+				f.Waived = &report.Waiver{By: report.ByBaseline, File: w.Baseline.Name}
 			}
 		}
 	}

@@ -24,7 +24,7 @@ const knownTitle = "Known, not counted"
 // until 2027-03-31: the relay moves in spring".
 func waiver(w report.Waiver) string {
 	text := "ignored by " + w.File
-	if w.By == "baseline" {
+	if w.By == report.ByBaseline {
 		text = "in the baseline " + w.File
 	}
 	if w.Until != "" {

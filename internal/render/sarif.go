@@ -287,7 +287,7 @@ func suppress(results []sarifResult, r report.Report) {
 	}
 }
 
-func fromBaseline(w *report.Waiver) bool { return w != nil && w.By == "baseline" }
+func fromBaseline(w *report.Waiver) bool { return w != nil && w.By == report.ByBaseline }
 
 // sarifFixes is the correction of the file that a finding points to, where that
 // corrects the finding, is all of the correction and stands here byte for byte:

@@ -327,6 +327,12 @@ type Waiver struct {
 	Until  string `json:"until,omitempty"` // the last day on which it holds, "2027-03-31"
 }
 
+// By what a finding is waived.
+const (
+	ByProject  = "project"  // a rule of the project file
+	ByBaseline = "baseline" // it was there when the baseline was written
+)
+
 // Place is a line of a file of the repository.
 type Place struct {
 	File   string // from the root of the repository, with slashes
