@@ -243,7 +243,7 @@ func (s *sink) accept(sys *Sys, subjects []report.Subject, whole bool) error {
 	if err != nil {
 		return fmt.Errorf("write baseline: %w", err)
 	}
-	fmt.Fprintf(sys.Stderr, "maildoctor: %s holds %d %s\n", o.baseline, len(b.Findings), numbered(len(b.Findings), "finding", "findings"))
+	fmt.Fprintf(sys.Stderr, "maildoctor: %s holds %d %s\n", o.baseline, len(b.Findings), render.Plural(len(b.Findings), "finding", "findings"))
 	return nil
 }
 
@@ -252,7 +252,7 @@ func (s *sink) gone(sys *Sys, subjects []report.Subject) {
 	o := &s.o.project
 	if n := len(o.waivers().Gone(subjects)); n > 0 {
 		fmt.Fprintf(sys.Stderr, "maildoctor: %d %s; --write-baseline takes %s out of %s\n", n,
-			numbered(n, "known finding is gone", "known findings are gone"), numbered(n, "it", "them"), o.baseline)
+			render.Plural(n, "known finding is gone", "known findings are gone"), render.Plural(n, "it", "them"), o.baseline)
 	}
 }
 
@@ -261,11 +261,4 @@ func (o *projectOptions) late(sys *Sys, ended []project.Rule) {
 	for _, r := range ended {
 		fmt.Fprintf(sys.Stderr, "maildoctor: %s:%d:%d: the rule for %s ended on %s, and its findings count again\n", o.file.Name, r.Line, r.Column, r.ID, r.Until)
 	}
-}
-
-func numbered(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

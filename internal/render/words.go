@@ -72,16 +72,22 @@ func tookMS(ms *float64) string {
 
 // count writes n with its noun: "1 check", "2 checks", "3 addresses".
 func count(n int, noun string) string {
+	many := noun + "s"
 	switch {
-	case n == 1:
 	case strings.HasSuffix(noun, "s"):
-		noun += "es"
+		many = noun + "es"
 	case strings.HasSuffix(noun, "ry"):
-		noun = strings.TrimSuffix(noun, "y") + "ies"
-	default:
-		noun += "s"
+		many = strings.TrimSuffix(noun, "y") + "ies"
 	}
-	return strconv.Itoa(n) + " " + noun
+	return strconv.Itoa(n) + " " + Plural(n, noun, many)
+}
+
+// Plural is the words for n things.
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // some joins the first n of list and counts the rest. A negative n is no limit.
