@@ -55,3 +55,44 @@ func TestKnownIsNotAside(t *testing.T) {
 		}
 	}
 }
+
+// TestKnownOfMany: a run over many targets says how many findings are known, and its
+// tables where their subjects are.
+func TestKnownOfMany(t *testing.T) {
+	t.Parallel()
+	r := load(t, "many")
+	known, tally := 0, report.Tally{}
+	for i := range r.Subjects {
+		for j := range r.Subjects[i].Findings {
+			if f := &r.Subjects[i].Findings[j]; f.ID == "connection-refused" || f.ID == "wrong-protocol-http" {
+				f.Waived = &report.Waiver{By: report.ByBaseline, File: "known.json"}
+				known++
+			}
+		}
+		tally.Add(r.Subjects[i])
+	}
+	summary := tally.Summary()
+	r.Summary = &summary
+	const words = ": 3 ready for use; 2 findings are known and not counted"
+	for format, table := range map[string]string{
+		"text":     "provider endpoints ready warnings errors other other 6 3 0 1 2",
+		"markdown": "provider | endpoints | ready | warnings | errors | other |",
+		"html":     "providerendpointsreadywarningserrorsother other63012",
+	} {
+		got := write(t, format, r, Options{})
+		if format == "html" {
+			got = visibleText(t, got)
+		}
+		got = strings.Join(strings.Fields(got), " ")
+		if known != 2 || !strings.Contains(got, words) || !strings.Contains(got, table) {
+			t.Errorf("%s: no %q or no %q", format, words, table)
+		}
+	}
+	if got := write(t, "text", r, Options{Verbose: true}); strings.Count(got, knownTitle) != known {
+		t.Errorf("%d servers with a known finding are told in full, want %d:\n%s", strings.Count(got, knownTitle), known, got)
+	}
+	summary.Waived = 1
+	if got := write(t, "text", r, Options{Width: 100}); !strings.Contains(got, "1 finding is known and not counted") {
+		t.Errorf("one finding:\n%s", got)
+	}
+}

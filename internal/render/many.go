@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/report"
@@ -11,7 +12,7 @@ import (
 
 // writeManyText writes a run over many targets: a line each, in the order of the
 // list, then what they have in common. Options.Verbose adds each that has an error
-// or a warning in full. Subjects are cleaned one by one: there may be thousands.
+// or a warning, one that is known included, in full. Subjects are cleaned one by one: there may be thousands.
 func writeManyText(w io.Writer, r report.Report, o Options) error {
 	out := bufio.NewWriter(w)
 	names := 0
@@ -24,7 +25,7 @@ func writeManyText(w io.Writer, r report.Report, o Options) error {
 		out.WriteString(t.b.String())
 	}
 	for _, s := range r.Subjects {
-		if o.Verbose && worst(s).Rank() >= report.Warning.Rank() {
+		if o.Verbose && max(worst(s).Rank(), worstKnown(s).Rank()) >= report.Warning.Rank() {
 			t := newPrinter(o)
 			c := cleanedSubject(s)
 			t.blank()
@@ -113,6 +114,9 @@ func summaryWords(s report.Summary) string {
 		text += ", " + count(s.Subjects, "endpoint")
 	}
 	text += fmt.Sprintf(": %d ready for use", s.Healthy)
+	if s.Waived > 0 {
+		text += "; " + count(s.Waived, "finding") + Plural(s.Waived, " is", " are") + " known and not counted"
+	}
 	if s.Earlier > 0 {
 		text += fmt.Sprintf("; %d of them were looked at earlier", s.Earlier)
 	}
@@ -156,11 +160,23 @@ func summaryTables(s report.Summary) []sheet {
 }
 
 func groupSheet(title, name string, groups []report.Group) sheet {
-	s := sheet{title: title, head: []string{name, "endpoints", "ready", "warnings", "errors"}}
+	s := sheet{title: title, head: []string{name, "endpoints", "ready", "warnings", "errors", "other"}}
 	for _, g := range groups {
-		s.rows = append(s.rows, []string{g.Name, fmt.Sprint(g.Subjects), fmt.Sprint(g.Healthy), fmt.Sprint(g.Warnings), fmt.Sprint(g.Errors)})
+		s.rows = append(s.rows, []string{g.Name, fmt.Sprint(g.Subjects), fmt.Sprint(g.Healthy), fmt.Sprint(g.Warnings), fmt.Sprint(g.Errors), fmt.Sprint(g.Other)})
+	}
+	if !slices.ContainsFunc(groups, func(g report.Group) bool { return g.Other > 0 }) {
+		s.dropLast()
 	}
 	return s
+}
+
+// dropLast leaves the last column out.
+func (s *sheet) dropLast() {
+	last := len(s.head) - 1
+	s.head = s.head[:last]
+	for i := range s.rows {
+		s.rows[i] = s.rows[i][:last]
+	}
 }
 
 // mostInTicket is how many subjects a ticket or a page lists.

@@ -13,20 +13,22 @@ type Summary struct {
 	Left      int           `json:"left"`     // not looked at, since the run ended early
 	Subjects  int           `json:"subjects"` // a target without a port has several
 	Healthy   int           `json:"healthy"`
+	Waived    int           `json:"waived"` // findings that a baseline or the project file knows of; they do not count
 	Took      time.Duration `json:"took_ns"`
 	Providers []Group       `json:"providers"` // the largest first
 	Modes     []Group       `json:"modes"`     // the largest first
 	Findings  []Kind        `json:"findings"`  // the worst first, then the most frequent
 }
 
-// Group is the subjects that have something in common. Each is counted once, by
-// the worst that was found.
+// Group is the subjects that have something in common. Each is counted once: by
+// the worst that was found and counts, else as healthy or other.
 type Group struct {
 	Name     string `json:"name"`
 	Subjects int    `json:"subjects"`
 	Healthy  int    `json:"healthy"`
 	Warnings int    `json:"warnings"`
 	Errors   int    `json:"errors"`
+	Other    int    `json:"other"` // cut short, nothing there to use, or what was found does not count
 }
 
 // Kind is how often something was found.
@@ -38,9 +40,9 @@ type Kind struct {
 
 // Tally adds up subjects one by one. The zero value is ready.
 type Tally struct {
-	subjects, healthy int
-	providers, modes  map[string]*Group
-	kinds             map[Kind]int
+	subjects, healthy, waived int
+	providers, modes          map[string]*Group
+	kinds                     map[Kind]int
 }
 
 // Add counts one subject.
@@ -57,6 +59,7 @@ func (t *Tally) Add(s Subject) {
 	counted := map[Kind]bool{}
 	for _, f := range s.Findings {
 		if f.Waived != nil {
+			t.waived++
 			continue
 		}
 		if f.Severity.Rank() > worst.Rank() {
@@ -90,12 +93,14 @@ func (g *Group) add(s Subject, worst Severity) {
 		g.Warnings++
 	case s.Healthy:
 		g.Healthy++
+	default:
+		g.Other++
 	}
 }
 
 // Summary is what was counted so far.
 func (t *Tally) Summary() Summary {
-	s := Summary{Subjects: t.subjects, Healthy: t.healthy, Providers: groups(t.providers), Modes: groups(t.modes), Findings: []Kind{}}
+	s := Summary{Subjects: t.subjects, Healthy: t.healthy, Waived: t.waived, Providers: groups(t.providers), Modes: groups(t.modes), Findings: []Kind{}}
 	for k, n := range t.kinds {
 		k.Subjects = n
 		s.Findings = append(s.Findings, k)

@@ -23,16 +23,20 @@ func TestTally(t *testing.T) {
 	at("", "starttls", false, warning, note)
 	at("", "", false, bad, bad, warning)
 	at("brevo", "starttls", false, bad)
+	known := bad
+	known.Waived = &Waiver{By: "baseline"}
+	at("", "starttls", false, known, note, known)
+	at("", "starttls", false, note)
 	got, _ := json.Marshal(all.Summary())
-	want := `{"targets":0,"earlier":0,"left":0,"subjects":5,"healthy":2,"took_ns":0,` +
-		`"providers":[{"name":"brevo","subjects":3,"healthy":2,"warnings":0,"errors":1},{"name":"other","subjects":2,"healthy":0,"warnings":1,"errors":1}],` +
-		`"modes":[{"name":"starttls","subjects":4,"healthy":2,"warnings":1,"errors":1},{"name":"none","subjects":1,"healthy":0,"warnings":0,"errors":1}],` +
-		`"findings":[{"id":"e","severity":"error","subjects":2},{"id":"w","severity":"warning","subjects":2},{"id":"n","severity":"note","subjects":2}]}`
+	want := `{"targets":0,"earlier":0,"left":0,"subjects":7,"healthy":2,"waived":2,"took_ns":0,` +
+		`"providers":[{"name":"other","subjects":4,"healthy":0,"warnings":1,"errors":1,"other":2},{"name":"brevo","subjects":3,"healthy":2,"warnings":0,"errors":1,"other":0}],` +
+		`"modes":[{"name":"starttls","subjects":6,"healthy":2,"warnings":1,"errors":1,"other":2},{"name":"none","subjects":1,"healthy":0,"warnings":0,"errors":1,"other":0}],` +
+		`"findings":[{"id":"e","severity":"error","subjects":2},{"id":"w","severity":"warning","subjects":2},{"id":"n","severity":"note","subjects":4}]}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	empty, _ := json.Marshal((&Tally{}).Summary())
-	if want := `{"targets":0,"earlier":0,"left":0,"subjects":0,"healthy":0,"took_ns":0,"providers":[],"modes":[],"findings":[]}`; string(empty) != want {
+	if want := `{"targets":0,"earlier":0,"left":0,"subjects":0,"healthy":0,"waived":0,"took_ns":0,"providers":[],"modes":[],"findings":[]}`; string(empty) != want {
 		t.Errorf("nothing: %s", empty)
 	}
 }
