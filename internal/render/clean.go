@@ -3,7 +3,6 @@ package render
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -130,45 +129,60 @@ func sideBySide(s string) string {
 // cleaned returns a copy of r, all of whose text is clean. Detail, Fix
 // and messages keep their lines; all else becomes single lines.
 func cleaned(r report.Report) report.Report {
-	out := rewrite(withoutOutcomes(r), Clean)
-	outcomes := map[*report.Outcome][]report.Outcome{} // of many targets, the lists are mostly one
-	for i, s := range r.Subjects {
-		if len(s.Outcomes) == 0 {
-			continue
-		}
-		first := &s.Outcomes[0]
-		if outcomes[first] == nil {
-			outcomes[first] = rewrite(s.Outcomes, Clean)
-		}
-		out.Subjects[i].Outcomes = outcomes[first]
+	out, c := cleanedRun(r), cleaner{}
+	for _, s := range r.Subjects {
+		out.Subjects = append(out.Subjects, c.subject(s))
 	}
-	for i, s := range r.Subjects {
-		if s.Message != nil {
-			out.Subjects[i].Message.Text = cleanLines(strings.ReplaceAll(s.Message.Text, "\r\n", "\n"))
+	return out
+}
+
+// cleanedRun is what cleaned returns, without the subjects.
+func cleanedRun(r report.Report) report.Report {
+	r.Subjects = nil
+	return rewrite(r, Clean)
+}
+
+// A cleaner cleans subjects one by one, for there may be thousands. The zero value
+// is ready.
+type cleaner struct {
+	outcomes map[*report.Outcome][]report.Outcome // of many targets, the lists are mostly one
+}
+
+func (c *cleaner) subject(s report.Subject) report.Subject {
+	raw := s
+	raw.Outcomes = nil
+	out := rewrite(raw, Clean)
+	if len(s.Outcomes) > 0 {
+		out.Outcomes = c.list(s.Outcomes)
+	}
+	if s.Message != nil {
+		out.Message.Text = cleanLines(strings.ReplaceAll(s.Message.Text, "\r\n", "\n"))
+	}
+	for i, call := range resendCalls(s) {
+		out.Resend.Calls[i].Message = Clean(sideBySide(call.Message))
+	}
+	for i, f := range s.Findings {
+		for j, q := range f.Evidence {
+			out.Findings[i].Evidence[j].Text = Clean(sideBySide(q.Text))
+			out.Findings[i].Evidence[j].Match = Clean(sideBySide(q.Match))
 		}
-		for j := range resendCalls(s) {
-			out.Subjects[i].Resend.Calls[j].Message = Clean(sideBySide(s.Resend.Calls[j].Message))
-		}
-		for j, f := range s.Findings {
-			for k, q := range f.Evidence {
-				out.Subjects[i].Findings[j].Evidence[k].Text = Clean(sideBySide(q.Text))
-				out.Subjects[i].Findings[j].Evidence[k].Match = Clean(sideBySide(q.Match))
-			}
-			out.Subjects[i].Findings[j].Detail = cleanLines(f.Detail)
-			for k, fix := range f.Fix {
-				out.Subjects[i].Findings[j].Fix[k] = cleanLines(fix)
-			}
+		out.Findings[i].Detail = cleanLines(f.Detail)
+		for j, fix := range f.Fix {
+			out.Findings[i].Fix[j] = cleanLines(fix)
 		}
 	}
 	return out
 }
 
-func withoutOutcomes(r report.Report) report.Report {
-	r.Subjects = slices.Clone(r.Subjects)
-	for i := range r.Subjects {
-		r.Subjects[i].Outcomes = nil
+func (c *cleaner) list(outcomes []report.Outcome) []report.Outcome {
+	first := &outcomes[0]
+	if c.outcomes[first] == nil {
+		if c.outcomes == nil {
+			c.outcomes = map[*report.Outcome][]report.Outcome{}
+		}
+		c.outcomes[first] = rewrite(outcomes, Clean)
 	}
-	return r
+	return c.outcomes[first]
 }
 
 func resendCalls(s report.Subject) []report.ResendCall {

@@ -1,9 +1,12 @@
 package render
 
 import (
+	"bufio"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,11 +18,6 @@ import (
 // The elements stand in the order that the XSD of Ant's JUnit task wants, with
 // nothing but what Jenkins' own XSD has as well; both are met. A test case there
 // has no output of its own.
-type junitSuites struct {
-	XMLName xml.Name     `xml:"testsuites"`
-	Suites  []junitSuite `xml:"testsuite"`
-}
-
 type junitSuite struct {
 	Package    string          `xml:"package,attr"`
 	ID         int             `xml:"id,attr"`
@@ -64,36 +62,56 @@ type junitText struct {
 	Text string `xml:",cdata"`
 }
 
-// writeJUnit writes a suite for each subject, with a test case for each check.
+// writeJUnit writes a suite for each subject, with a test case for each check. There
+// may be thousands: each is made and written by itself.
 func writeJUnit(w io.Writer, r report.Report, _ Options) error {
-	pages := r.Catalogue
-	r.Catalogue = nil // words of ours, to be kept as they are
-	doc := junitSuites{Suites: junitOf(cleaned(r), pages)}
-	b, err := xml.MarshalIndent(doc, "", "  ")
-	if err != nil {
+	out := bufio.NewWriter(w)
+	out.WriteString(xml.Header)
+	e := xml.NewEncoder(out)
+	e.Indent("", "  ")
+	all, one := element("testsuites"), element("testsuite")
+	err := e.EncodeToken(all)
+	for s := range junitOf(r) {
+		if err = cmp.Or(err, e.EncodeElement(s, one)); err != nil {
+			break
+		}
+	}
+	if err = cmp.Or(err, e.EncodeToken(all.End()), e.Close()); err != nil {
 		return fmt.Errorf("encode report: %w", err)
 	}
-	_, err = io.WriteString(w, xml.Header+string(b)+"\n")
-	return err
+	out.WriteByte('\n')
+	return out.Flush()
 }
 
-func junitOf(r report.Report, pages []report.Page) []junitSuite {
-	var out []junitSuite
-	names := map[string]int{}
-	for _, s := range r.Subjects {
-		name := orNone(s.Name)
-		if names[name]++; names[name] > 1 { // GitLab takes two cases of one name for one
-			name += fmt.Sprintf(" (%d)", names[name])
+func element(name string) xml.StartElement { return xml.StartElement{Name: xml.Name{Local: name}} }
+
+// junitOf are the suites of a report. One that ended badly has one that says so.
+func junitOf(r report.Report) iter.Seq[*junitSuite] {
+	pages := r.Catalogue
+	r.Catalogue = nil // words of ours, to be kept as they are
+	run, only := cleanedRun(r), len(r.Subjects) == 1
+	return func(yield func(*junitSuite) bool) {
+		names, fine, c := map[string]int{}, true, cleaner{}
+		for i, s := range r.Subjects {
+			s := c.subject(s)
+			name := orNone(s.Name)
+			if names[name]++; names[name] > 1 { // GitLab takes two cases of one name for one
+				name += fmt.Sprintf(" (%d)", names[name])
+			}
+			j := newSuite(run, i, name)
+			j.Time = suiteTime(run, s, only)
+			j.subject(s, pages, run.Run.FailOn)
+			fine = fine && j.Failures+j.Errors == 0
+			if !yield(j) {
+				return
+			}
 		}
-		out = append(out, newSuite(r, len(out), name).subject(r, s, pages))
+		if r.Exit != 0 && fine {
+			j := newSuite(run, len(r.Subjects), "maildoctor")
+			j.wrong("exit-status", fmt.Sprintf("maildoctor ended with status %d", r.Exit))
+			yield(j)
+		}
 	}
-	fine := func(s junitSuite) bool { return s.Failures+s.Errors == 0 }
-	if r.Exit != 0 && !slices.ContainsFunc(out, func(s junitSuite) bool { return !fine(s) }) {
-		s := newSuite(r, len(out), "maildoctor")
-		s.wrong("exit-status", fmt.Sprintf("maildoctor ended with status %d", r.Exit))
-		out = append(out, *s)
-	}
-	return out
 }
 
 func newSuite(r report.Report, id int, name string) *junitSuite {
@@ -102,24 +120,22 @@ func newSuite(r report.Report, id int, name string) *junitSuite {
 		Properties: []junitProperty{{"version", r.Tool.Version}, {"command", r.Command}, {"fail-on", r.Run.FailOn}}}
 }
 
-func (j *junitSuite) subject(r report.Report, s report.Subject, pages []report.Page) junitSuite {
+func (j *junitSuite) subject(s report.Subject, pages []report.Page, failOn string) {
 	j.Properties = append(j.Properties, junitProperty{"verdict", verdict(s)})
-	j.Time = suiteTime(r, s)
 	for _, id := range checksOf(s, pages) {
-		j.check(id, s, r.Run.FailOn)
+		j.check(id, s, failOn)
 	}
 	if text := ending(s.Cut); text != "" {
 		j.wrong("complete", text)
 	}
-	return *j
 }
 
 // suiteTime is how many seconds a subject took: the whole run where it is the only one, else
 // the session that is reported.
-func suiteTime(r report.Report, s report.Subject) string {
+func suiteTime(r report.Report, s report.Subject, only bool) string {
 	took := time.Duration(0)
 	switch {
-	case len(r.Subjects) == 1:
+	case only:
 		took = r.Run.Took
 	case s.Endpoint != nil:
 		took = time.Duration(s.Endpoint.Timing.Total * float64(time.Millisecond))

@@ -239,7 +239,9 @@ func FuzzJUnit(f *testing.F) {
 		if err := writeJUnit(&b, r, Options{}); err != nil {
 			t.Fatal(err)
 		}
-		var doc junitSuites
+		var doc struct {
+			Suites []junitSuite `xml:"testsuite"`
+		}
 		if err := xml.Unmarshal([]byte(b.String()), &doc); err != nil {
 			t.Fatalf("%v in %q", err, b.String())
 		}

@@ -19,28 +19,26 @@ func writeManyText(w io.Writer, r report.Report, o Options) error {
 	for _, s := range r.Subjects {
 		names = min(max(names, width(Clean(s.Name))), o.columns()/2)
 	}
+	var c cleaner
 	for _, s := range r.Subjects {
 		t := newPrinter(o)
-		t.summaryLine(cleanedSubject(s), names)
+		t.summaryLine(c.subject(s), names)
 		out.WriteString(t.b.String())
 	}
 	for _, s := range r.Subjects {
 		if o.Verbose && max(worst(s).Rank(), worstKnown(s).Rank()) >= report.Warning.Rank() {
-			t := newPrinter(o)
-			c := cleanedSubject(s)
+			t, s := newPrinter(o), c.subject(s)
 			t.blank()
-			t.verdict(c)
-			t.subject(c)
+			t.verdict(s)
+			t.subject(s)
 			out.WriteString("\n" + t.b.String())
 		}
 	}
 	t := newPrinter(o)
-	bare := r
-	bare.Subjects = nil
-	bare = cleaned(bare)
-	t.tables(*bare.Summary)
-	bare.Subjects = worstOnly(r)
-	t.footer(bare)
+	foot := cleanedRun(r)
+	t.tables(*foot.Summary)
+	foot.Subjects = worstOnly(r)
+	t.footer(foot)
 	out.WriteString(t.b.String())
 	return out.Flush()
 }
@@ -52,10 +50,6 @@ func worstOnly(r report.Report) []report.Subject {
 		return nil
 	}
 	return []report.Subject{{Findings: []report.Finding{{ID: Clean(id), Severity: report.Error}}}}
-}
-
-func cleanedSubject(s report.Subject) report.Subject {
-	return cleaned(report.Report{Subjects: []report.Subject{s}}).Subjects[0]
 }
 
 // tables writes what the subjects have in common.
@@ -201,11 +195,9 @@ func notInOrder(all []report.Subject) (first []report.Subject, more int) {
 // have an error or a warning.
 func writeManyMarkdown(w io.Writer, r report.Report, o Options) error {
 	m := &markdown{o: Options{Verbose: true, Plain: o.Plain}}
-	bare := r
-	bare.Subjects = nil
-	bare = cleaned(bare)
-	m.block("## maildoctor: %s", mdText(summaryWords(*bare.Summary)))
-	for _, t := range summaryTables(*bare.Summary) {
+	run := cleanedRun(r)
+	m.block("## maildoctor: %s", mdText(summaryWords(*run.Summary)))
+	for _, t := range summaryTables(*run.Summary) {
 		m.block("### %s", t.title)
 		for _, cells := range t.rows {
 			for i := range cells {
@@ -216,9 +208,10 @@ func writeManyMarkdown(w io.Writer, r report.Report, o Options) error {
 	}
 	var items []string
 	wrong, more := notInOrder(r.Subjects)
+	var c cleaner
 	for _, s := range wrong {
-		c := cleanedSubject(s)
-		items = append(items, "- "+m.mark(c)+mdText(verdict(c)))
+		s := c.subject(s)
+		items = append(items, "- "+m.mark(s)+mdText(verdict(s)))
 	}
 	if more > 0 {
 		items = append(items, fmt.Sprintf("- and %d more", more))
@@ -228,7 +221,7 @@ func writeManyMarkdown(w io.Writer, r report.Report, o Options) error {
 		m.list(items)
 	}
 	m.block("### This run")
-	m.environment(bare)
+	m.environment(run)
 	_, err := io.WriteString(w, m.b.String())
 	return err
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"slices"
@@ -17,15 +18,14 @@ import (
 // units, each family once. A state is a set of series of which one is 1, so that
 // a rule can name the state that it waits for.
 func writePrometheus(w io.Writer, r report.Report, _ Options) error {
-	r = cleaned(r)
 	m := &metrics{}
-	m.run(r)
-	names := map[string]bool{}
+	m.run(cleanedRun(r))
+	names, c := map[string]bool{}, cleaner{}
 	for _, s := range r.Subjects {
+		s := c.subject(s)
 		m.subject(s, identity(s, names), r.Run.Started)
 	}
-	_, err := io.WriteString(w, m.text())
-	return err
+	return m.write(w)
 }
 
 // A family is one metric with its series.
@@ -107,15 +107,15 @@ func labelText(labels []label) string {
 // labelValue escapes what the format has for the end of a value or of a line.
 var labelValue = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
 
-func (m *metrics) text() string {
-	var b strings.Builder
+func (m *metrics) write(w io.Writer) error {
+	out := bufio.NewWriter(w)
 	for _, f := range m.families {
-		fmt.Fprintf(&b, "# HELP %s %s\n# TYPE %s gauge\n", f.name, f.help, f.name)
+		fmt.Fprintf(out, "# HELP %s %s\n# TYPE %s gauge\n", f.name, f.help, f.name)
 		for _, s := range f.series {
-			fmt.Fprintf(&b, "%s%s %s\n", f.name, s.labels, strconv.FormatFloat(s.value, 'f', -1, 64))
+			fmt.Fprintf(out, "%s%s %s\n", f.name, s.labels, strconv.FormatFloat(s.value, 'f', -1, 64))
 		}
 	}
-	return b.String()
+	return out.Flush()
 }
 
 // identity are the labels of a subject. Its name is made one that no other has.
