@@ -165,34 +165,44 @@ func checksOf(s report.Subject, pages []report.Page) []string {
 }
 
 // check adds the case of a check. A finding that does not make the run fail is
-// told in the output of the suite.
+// told in the output of the suite; a case all of whose findings are waived is
+// skipped, for one that passes is taken for one that found nothing.
 func (j *junitSuite) check(id string, s report.Subject, failOn string) {
 	c := j.newCase(id)
 	var failed []report.Finding
-	found := false
+	var known []string // why it does not count
+	found := 0
 	for _, f := range s.Findings {
-		switch {
-		case f.ID != id:
+		if f.ID != id {
 			continue
+		}
+		found++
+		switch {
 		case f.Counts(failOn):
 			failed = append(failed, f)
-		default:
-			j.Out.Text += findingText(f, hostOf(s)) + "\n"
+			continue
+		case f.Waived != nil:
+			known = append(known, waiver(*f.Waived))
 		}
-		found = true
+		j.Out.Text += findingText(f, hostOf(s)) + "\n"
 	}
+	why, notRun := whyNotRun(s, id)
 	switch {
 	case len(failed) > 0:
 		c.Failure = failure(failed, hostOf(s))
 		j.Failures++
-	case !found:
-		if why, ok := whyNotRun(s, id); ok {
-			c.Skipped = &junitReason{Message: why, Text: why}
-			j.Skipped++
-		}
+	case found == 0 && notRun:
+		c.Skipped = skipped(why)
+	case found > 0 && found == len(known):
+		c.Skipped = skipped(knownTitle + ": " + strings.Join(slices.Compact(known), "; "))
+	}
+	if c.Skipped != nil {
+		j.Skipped++
 	}
 	j.Cases = append(j.Cases, c)
 }
+
+func skipped(why string) *junitReason { return &junitReason{Message: why, Text: why} }
 
 // newCase is a case of the suite. Jenkins takes what stands before the last dot
 // of a class for its package, and lists packages: so that is the subject's name,

@@ -33,8 +33,8 @@ func junitStatuses(s junit.Suite) map[string]junit.Status {
 	return out
 }
 
-// TestJUnitVerdicts: what counts fails, what does not passes and is told, what
-// was not run is skipped with its reason.
+// TestJUnitVerdicts: what counts fails, what is too mild passes and is told, what is
+// waived or was not run is skipped with its reason.
 func TestJUnitVerdicts(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -42,9 +42,9 @@ func TestJUnitVerdicts(t *testing.T) {
 		waived     bool
 		cert, slow junit.Status
 	}{
-		{"note", true, junit.StatusPassed, junit.StatusFailed},
+		{"note", true, junit.StatusSkipped, junit.StatusFailed},
 		{"warning", false, junit.StatusFailed, junit.StatusPassed},
-		{"error", true, junit.StatusPassed, junit.StatusPassed},
+		{"error", true, junit.StatusSkipped, junit.StatusPassed},
 		{"never", false, junit.StatusPassed, junit.StatusPassed},
 	} {
 		r := twoFindings()
@@ -57,7 +57,7 @@ func TestJUnitVerdicts(t *testing.T) {
 		if len(suites) != 1 || got["cert-expired"] != tt.cert || got["greeting-slow"] != tt.slow || got["dns-timeout"] != junit.StatusSkipped || got["cert-self-signed"] != junit.StatusPassed {
 			t.Errorf("--fail-on %s, waived %v: got %v", tt.failOn, tt.waived, got)
 		}
-		for id, told := range map[string]bool{"cert-expired": tt.cert == junit.StatusPassed, "greeting-slow": tt.slow == junit.StatusPassed} {
+		for id, told := range map[string]bool{"cert-expired": tt.cert != junit.StatusFailed, "greeting-slow": tt.slow != junit.StatusFailed} {
 			if strings.Contains(suites[0].SystemOut, id+":") != told {
 				t.Errorf("--fail-on %s, waived %v: %s in %q is %v", tt.failOn, tt.waived, id, suites[0].SystemOut, !told)
 			}
@@ -65,6 +65,30 @@ func TestJUnitVerdicts(t *testing.T) {
 		if tt.waived && !strings.Contains(suites[0].SystemOut, "in the baseline base.json until 2027-03-31: known") {
 			t.Errorf("no reason of the waiver in %q", suites[0].SystemOut)
 		}
+	}
+}
+
+// TestJUnitWaived: a case says why it does not count; one of several findings that is
+// waived leaves the case to the others.
+func TestJUnitWaived(t *testing.T) {
+	t.Parallel()
+	r := twoFindings()
+	f := r.Subjects[0].Findings
+	doc := write(t, "junit", r, Options{})
+	if want := `<skipped message="Known, not counted: in the baseline base.json until 2027-03-31: known">`; !strings.Contains(doc, want) || !strings.Contains(doc, ` skipped="2"`) {
+		t.Errorf("no %q, or not two skipped, in\n%s", want, doc)
+	}
+	f[1].ID, f[1].Waived = f[0].ID, f[0].Waived
+	if got := junitStatuses(ingest(t, write(t, "junit", r, Options{}))[0]); got[f[0].ID] != junit.StatusSkipped {
+		t.Errorf("both waived: %v", got)
+	}
+	f[1].Waived, r.Run.FailOn = nil, "error"
+	if got := junitStatuses(ingest(t, write(t, "junit", r, Options{}))[0]); got[f[0].ID] != junit.StatusPassed {
+		t.Errorf("one waived, one too mild: %v", got)
+	}
+	r.Run.FailOn = "note"
+	if got := junitStatuses(ingest(t, write(t, "junit", r, Options{}))[0]); got[f[0].ID] != junit.StatusFailed {
+		t.Errorf("one waived, one that counts: %v", got)
 	}
 }
 
