@@ -2,6 +2,8 @@ package render
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"slices"
@@ -160,10 +162,12 @@ func number(port uint16) string {
 	return strconv.Itoa(int(port))
 }
 
-// run tells of the run itself. What was typed tells it from others: a collector
-// refuses two files that have a series in common.
+// run tells of the run itself. A hash of what was typed tells it from others, for a
+// collector refuses two files that have a series in common. What was typed may hold
+// addresses of people, and is nobody's business there.
 func (m *metrics) run(r report.Report) {
-	id := []label{{"run", r.Run.CommandLine}}
+	sum := sha256.Sum256([]byte(r.Run.CommandLine))
+	id := []label{{"run", hex.EncodeToString(sum[:4])}, {"command", r.Command}}
 	m.add("maildoctor_build_info", "The maildoctor that wrote this.", 1, with(id, label{"version", r.Tool.Version})...)
 	if !r.Run.Started.IsZero() {
 		m.add("maildoctor_run_timestamp_seconds", "When the run began, since 1970; alert on its age, for what cannot run cannot fail.", unix(r.Run.Started), id...)

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -122,6 +123,24 @@ func TestPrometheusFilesTogether(t *testing.T) {
 			}
 			seen[series] = stem
 		}
+	}
+}
+
+// TestPrometheusRun: a run is known by its command and a hash; what was typed, with
+// the addresses of people, is not told.
+func TestPrometheusRun(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, typed := range []string{"maildoctor probe mail.example.org:587", "maildoctor probe mail.example.org:587 --from ann@example.org", "maildoctor probe mail.example.org:587 --from bob@example.org"} {
+		doc := write(t, "prometheus", report.Report{Command: "probe", Run: report.Run{CommandLine: typed}}, Options{})
+		if strings.Contains(doc, "example.org") {
+			t.Errorf("the command line is told:\n%s", doc)
+		}
+		labels := labelsOf(scraped(t, doc)["maildoctor_exit_status"].GetMetric()[0])
+		if !regexp.MustCompile(`^command="probe" run="[0-9a-f]{8}"$`).MatchString(labels) || seen[labels] {
+			t.Errorf("labels %s, seen %v", labels, seen)
+		}
+		seen[labels] = true
 	}
 }
 
