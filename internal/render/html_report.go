@@ -64,7 +64,7 @@ type htmlSheet struct {
 // An htmlRow is a row for the template.
 type htmlRow struct {
 	Label, Took, Text string
-	Bad, Link         bool
+	Bad               bool
 }
 
 type htmlTable struct {
@@ -175,7 +175,7 @@ func newHTMLSubject(id string, s report.Subject, run report.Run, o Options) html
 func htmlRows(rows []row) []htmlRow {
 	var out []htmlRow
 	for _, r := range rows {
-		out = append(out, htmlRow{Label: r.label, Took: r.took, Text: r.text, Bad: r.bad, Link: isLink(r.text)})
+		out = append(out, htmlRow{Label: r.label, Took: r.took, Text: r.text, Bad: r.bad})
 	}
 	return out
 }

@@ -277,6 +277,29 @@ func TestHTMLHasAll(t *testing.T) {
 	}
 }
 
+// TestHTMLLinks: an address from outside is text. Only the pages of checks are links.
+func TestHTMLLinks(t *testing.T) {
+	t.Parallel()
+	const theirs = "https://evil.example/u"
+	for _, stem := range stems(t) {
+		r := rewrite(load(t, stem), func(s string) string {
+			if strings.ContainsAny(s, ".@ ") { // a word, such as a kind or a mode, stays
+				return theirs
+			}
+			return s
+		})
+		for i := range r.Subjects {
+			for j := range r.Subjects[i].Findings {
+				r.Subjects[i].Findings[j].URL = "https://example.org/#page"
+			}
+		}
+		doc := write(t, "html", r, Options{})
+		if !strings.Contains(doc, theirs) || strings.Contains(doc, `href="`+theirs) {
+			t.Errorf("%s: %s is not there, or is a link", stem, theirs)
+		}
+	}
+}
+
 func TestHTMLWaived(t *testing.T) {
 	t.Parallel()
 	r := load(t, "settings-laravel")
