@@ -487,7 +487,7 @@ func TestExpectAnswers(t *testing.T) {
 		tt.c.Asked.Expect = expect
 		got := ""
 		for _, f := range mustJudge(tt.c) {
-			if f.ID == missedID {
+			if f.ID == report.ExpectationMissed {
 				got = f.Summary
 			}
 		}

@@ -98,20 +98,8 @@ func judgeSeen(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 		findings = append(findings, found...)
 		outcomes = append(outcomes, outcome)
 	}
-	slices.SortStableFunc(findings, worstFirst)
+	slices.SortStableFunc(findings, report.WorstFirst)
 	return closed(f, findings, outcomes)
-}
-
-// worstFirst orders findings: the worst first, then the most certain; of those alike
-// a missed expectation last, since the others say why.
-func worstFirst(a, b report.Finding) int {
-	missed := func(f report.Finding) int {
-		if f.ID == missedID {
-			return 1
-		}
-		return 0
-	}
-	return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(missed(a), missed(b)), cmp.Compare(b.Confidence, a.Confidence))
 }
 
 func (c Check) run(f *facts.Facts, said *answers) ([]report.Finding, report.Outcome) {

@@ -16,7 +16,7 @@ import (
 // expect is the check of what the caller said to expect.
 var expect = []Check{
 	{
-		ID:       "expectation-missed",
+		ID:       report.ExpectationMissed,
 		Title:    "The server is not as expected",
 		Severity: report.Error,
 		Seen:     "A value named by --expect, or by expect in the project file, differs from what was seen, or could not be seen.",

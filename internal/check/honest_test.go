@@ -109,7 +109,7 @@ func TestUnaskedPortIsNotExpected(t *testing.T) {
 	for _, many := range []bool{false, true} {
 		c := refused587()
 		c.Asked.Expect, c.Asked.NoPort = map[string]string{"mode=": "starttls"}, many
-		found := slices.ContainsFunc(Subject(c).Findings, func(f report.Finding) bool { return f.ID == missedID })
+		found := slices.ContainsFunc(Subject(c).Findings, func(f report.Finding) bool { return f.ID == report.ExpectationMissed })
 		if found == many {
 			t.Errorf("closed port, one of many %v: missed %v, want %v", many, found, !many)
 		}

@@ -49,7 +49,7 @@ func judgeResend(c *evidence.Case) ([]report.Finding, []report.Outcome) {
 		found, outcome := c.ask(q)
 		findings, outcomes = append(findings, found...), append(outcomes, outcome)
 	}
-	slices.SortStableFunc(findings, worstFirst)
+	slices.SortStableFunc(findings, report.WorstFirst)
 	return findings, outcomes
 }
 

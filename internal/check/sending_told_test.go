@@ -127,7 +127,7 @@ func TestMissedExpectation(t *testing.T) {
 	} {
 		c := plain(2526, "SIZE 1")
 		c.Asked.Expect = map[string]string{expect: "14"}
-		if f := foundOf(c, missedID); f == nil || f.Summary != want {
+		if f := foundOf(c, report.ExpectationMissed); f == nil || f.Summary != want {
 			t.Errorf("%s: %+v", expect, f)
 		}
 	}

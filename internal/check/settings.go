@@ -61,7 +61,7 @@ func judgeSettings(f *facts.Facts) ([]report.Finding, []report.Outcome) {
 	if live {
 		findings, outcomes = oneCause(f, findings, outcomes)
 	}
-	slices.SortStableFunc(findings, worstFirst)
+	slices.SortStableFunc(findings, report.WorstFirst)
 	if live {
 		findings, outcomes = closed(f, findings, outcomes)
 	}

@@ -45,10 +45,6 @@ func unresolvedWords(worst *report.Finding) string {
 	return "the name could not be resolved"
 }
 
-// missedID is the check whose findings are no cause, but a difference from
-// what was asked for.
-const missedID = "expectation-missed"
-
 // worstOf is the worst finding that is more than a note, a missed expectation
 // only when there is no other; nil when there is none.
 func worstOf(findings []report.Finding) *report.Finding {
@@ -58,7 +54,7 @@ func worstOf(findings []report.Finding) *report.Finding {
 		if f.Severity == report.Note {
 			break
 		}
-		if worst == nil || worst.ID == missedID && f.Severity == worst.Severity {
+		if worst == nil || worst.ID == report.ExpectationMissed && f.Severity == worst.Severity {
 			worst = f
 		}
 	}
@@ -88,7 +84,7 @@ func judged(speaks string, worst *report.Finding, f *facts.Facts) string {
 		return speaks + " and is ready for use"
 	case worst.ID == undoneID:
 		return speaks + "; " + undone(f)
-	case worst.ID == missedID:
+	case worst.ID == report.ExpectationMissed:
 		return speaks + ", which is not as expected: " + lower(worst.Summary)
 	case worst.Severity == report.Error:
 		return speaks + refusedAt(f, worst) + lower(worst.Summary)

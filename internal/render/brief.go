@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +15,7 @@ type listed struct {
 	of report.Subject
 }
 
-// everything is every finding of a report, worst first, then most confident first.
+// everything is every finding of a report, worst first.
 func everything(r report.Report) []listed {
 	var out []listed
 	for _, s := range r.Subjects {
@@ -24,9 +23,7 @@ func everything(r report.Report) []listed {
 			out = append(out, listed{f, s})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b listed) int {
-		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(b.Confidence, a.Confidence))
-	})
+	slices.SortStableFunc(out, func(a, b listed) int { return report.WorstFirst(a.Finding, b.Finding) })
 	return out
 }
 

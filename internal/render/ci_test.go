@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/maildoctor/maildoctor/internal/check"
@@ -57,6 +58,24 @@ func hostileInCI(t *testing.T) map[string]report.Report {
 		out[name] = r
 	}
 	return out
+}
+
+// TestMissedStandsLast: of findings alike, formats that list those of all subjects
+// tell a missed expectation after the causes, as each subject does.
+func TestMissedStandsLast(t *testing.T) {
+	t.Parallel()
+	r := twoFindings()
+	cause := r.Subjects[0]
+	cause.Findings = []report.Finding{{ID: "cert-expired", Severity: report.Error, Confidence: 0.9, Summary: "The certificate expired", Fingerprint: "aa"}}
+	missed := cause
+	missed.Findings = []report.Finding{{ID: report.ExpectationMissed, Severity: report.Error, Confidence: 1, Summary: "Not the mode that was expected", Fingerprint: "bb"}}
+	r.Subjects = []report.Subject{missed, cause}
+	for _, format := range []string{"github", "gitlab"} {
+		doc := write(t, format, r, Options{})
+		if a, b := strings.Index(doc, "The certificate expired"), strings.Index(doc, "Not the mode"); a < 0 || b < a {
+			t.Errorf("%s: the cause stands at %d, the missed expectation at %d", format, a, b)
+		}
+	}
 }
 
 // twoFindings is a subject with an error, which is waived by a baseline, and a note.

@@ -27,7 +27,7 @@ func writeGitHub(w io.Writer, r report.Report, o Options) error {
 	}
 	for _, s := range r.Subjects {
 		b.WriteString(o.mark(state(s)) + " " + verdict(s))
-		if n := waivedOf(s); n > 0 {
+		if n := len(waived(s)); n > 0 {
 			fmt.Fprintf(&b, " (%d waived)", n)
 		}
 		b.WriteByte('\n')
@@ -37,16 +37,6 @@ func writeGitHub(w io.Writer, r report.Report, o Options) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-func waivedOf(s report.Subject) int {
-	n := 0
-	for _, f := range s.Findings {
-		if f.Waived != nil {
-			n++
-		}
-	}
-	return n
 }
 
 // An annotation is a workflow command that leaves a message on a line of a file.

@@ -4,6 +4,7 @@
 package report
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
@@ -310,6 +311,22 @@ type Finding struct {
 	Fingerprint string  `json:"fingerprint,omitempty"` // tells it again in the next run
 	Waived      *Waiver `json:"waived,omitempty"`      // why it does not count
 	At          *Place  `json:"-"`                     // where in the repository to point; nil: nowhere
+}
+
+// ExpectationMissed is the check whose findings are no cause, but a difference from
+// what was asked for.
+const ExpectationMissed = "expectation-missed"
+
+// WorstFirst orders findings: the worst first, then the most certain; of those alike
+// a missed expectation last, since the others say why.
+func WorstFirst(a, b Finding) int {
+	missed := func(f Finding) int {
+		if f.ID == ExpectationMissed {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(missed(a), missed(b)), cmp.Compare(b.Confidence, a.Confidence))
 }
 
 // Counts reports whether a finding makes a run fail: it is as bad as failOn (a
