@@ -17,6 +17,7 @@ import (
 	"github.com/maildoctor/maildoctor/internal/evidence"
 	"github.com/maildoctor/maildoctor/internal/facts"
 	"github.com/maildoctor/maildoctor/internal/project"
+	"github.com/maildoctor/maildoctor/internal/render"
 	"github.com/maildoctor/maildoctor/internal/report"
 	"github.com/maildoctor/maildoctor/internal/schema"
 )
@@ -32,7 +33,7 @@ var configTemplate []byte
 // schemas writes the JSON Schemas: those of what is written follow from the Go
 // types, with their comments.
 func schemas(only bool) error {
-	src, err := parse("report", "evidence", "project", "target", "facts")
+	src, err := parse("report", "render", "evidence", "project", "target", "facts")
 	if err != nil {
 		return err
 	}
@@ -43,6 +44,8 @@ func schemas(only bool) error {
 			text, err = config(s)
 		case "report":
 			text, err = src.document(s, reflect.TypeFor[report.Report](), report.Schema, false)
+		case "ndjson":
+			text, err = src.document(s, reflect.TypeFor[render.Line](), report.Schema+", line by line", false)
 		case "baseline":
 			text, err = src.document(s, reflect.TypeFor[project.Baseline](), project.BaselineSchema, false)
 		case "case":
@@ -56,6 +59,13 @@ func schemas(only bool) error {
 		}
 	}
 	return nil
+}
+
+// lines are the kinds of line that render.Line may be.
+var lines = []object{
+	{{"required", []string{"run"}}},
+	{{"required", []string{"part", "of", "checks", "subject"}}},
+	{{"required", []string{"end"}}},
 }
 
 // config fills the template in.
@@ -96,6 +106,7 @@ func fixed() map[string][]any {
 		"report.Trial.Result":        {report.Works, report.Fails, report.NotTried},
 		"report.Waiver.By":           {report.ByBaseline, report.ByProject},
 		"report.Message.Via":         {"smtp", "resend"},
+		"render.RunLine.Schema":      {report.Schema},
 	}
 }
 
@@ -229,6 +240,9 @@ func (s *source) document(sch schema.Schema, root reflect.Type, word string, nul
 	out := object{{"$schema", draft}, {"$id", sch.ID()}, {"title", word},
 		{"description", "maildoctor: " + sch.Help + ". Fields are only ever added; a reader passes over those that it does not know."}}
 	out = append(out, d.structure(root)[1:]...) // without the description of the Go type
+	if root == reflect.TypeFor[render.Line]() {
+		out = append(out, member{"oneOf", lines})
+	}
 	defs := object{}
 	for i := 0; i < len(d.names); i++ {
 		defs = append(defs, member{d.names[i], d.defs[d.names[i]]})
@@ -255,11 +269,23 @@ func (d *drawing) defined(t reflect.Type) string {
 
 // structure is an object with the fields of a struct.
 func (d *drawing) structure(t reflect.Type) object {
-	properties, required := object{}, []string{}
+	properties, required := d.fields(t)
+	return object{{"description", d.docs[name(t)]}, {"type", "object"}, {"properties", properties}, {"required", required}}
+}
+
+// fields are those of a struct and of what is embedded in it, and which of them
+// there must be.
+func (d *drawing) fields(t reflect.Type) (properties object, required []string) {
+	properties, required = object{}, []string{}
 	for i := range t.NumField() {
 		f := t.Field(i)
 		key, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if key == "-" || !f.IsExported() {
+		switch {
+		case key == "-" || !f.IsExported():
+			continue
+		case f.Anonymous:
+			p, r := d.fields(f.Type)
+			properties, required = append(properties, p...), append(required, r...)
 			continue
 		}
 		properties = append(properties, member{key, d.field(t, f)})
@@ -267,7 +293,7 @@ func (d *drawing) structure(t reflect.Type) object {
 			required = append(required, key)
 		}
 	}
-	return object{{"description", d.docs[name(t)]}, {"type", "object"}, {"properties", properties}, {"required", required}}
+	return properties, required
 }
 
 func (d *drawing) field(t reflect.Type, f reflect.StructField) object {

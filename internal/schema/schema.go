@@ -16,6 +16,7 @@ func All() []Schema {
 	return []Schema{
 		{"config", "config-1.json", "the project file, .maildoctor.yaml"},
 		{"report", "report-1.json", "a report, --format json"},
+		{"ndjson", "ndjson-1.json", "a line of a report, --format ndjson and --resume"},
 		{"baseline", "baseline-1.json", "the findings that are known, --baseline"},
 		{"case", "case-1.json", "recorded evidence, --record"},
 	}

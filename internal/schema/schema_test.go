@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,7 @@ func TestRecorded(t *testing.T) {
 		least         int
 	}{
 		{"report", "reports/*.out.json", 15},
+		{"ndjson", "reports/*.ndjson", 15},
 		{"case", "cases/*/*.json", 300},
 	} {
 		s := compiled(t, c.schema)
@@ -87,8 +89,14 @@ func TestRecorded(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := s.Validate(decoded(t, text)); err != nil {
-				t.Errorf("%s: %v", name, err)
+			documents := [][]byte{text}
+			if c.schema == "ndjson" {
+				documents = slices.Collect(bytes.Lines(text))
+			}
+			for i, doc := range documents {
+				if err := s.Validate(decoded(t, doc)); err != nil {
+					t.Errorf("%s, document %d: %v", name, i+1, err)
+				}
 			}
 		}
 	}
@@ -99,6 +107,7 @@ func TestStrict(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
 		"report":   `{"schema":"maildoctor.report/1","tool":{"name":"maildoctor","version":"1"},"command":"probe","exit":4,"complete":true,"run":{"started":"2026-11-24T02:41:07+01:00","took_ns":1,"command_line":"","here":{},"fail_on":"error"},"subjects":[]}`,
+		"ndjson":   `{"end":{"exit":0,"complete":true,"took_ns":1},"checks":{"passed":1,"found":0,"not_run":0},"part":1,"of":1,"subject":{"kind":"endpoint","name":"a","verdict":"v","healthy":true,"findings":[],"outcomes":[]}}`,
 		"baseline": `{"schema":"maildoctor.baseline/1","findings":[{"id":"a","severity":"bad","subject":"s","fingerprint":"f"}]}`,
 		"case":     `{"schema":"maildoctor.case/1","tool":"maildoctor","command":"probe","cases":[{"now":"yesterday","target":{"host":"a","typed":"a"},"elapsed_ns":0}]}`,
 	} {
