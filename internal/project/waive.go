@@ -24,6 +24,7 @@ func (w Waivers) Apply(subjects []report.Subject) (ended []Rule) {
 	for i := range subjects {
 		for j := range subjects[i].Findings {
 			f := &subjects[i].Findings[j]
+			f.Waived = nil // what an earlier run waived may count now
 			if !mayWaive(*f) {
 				continue
 			}

@@ -82,6 +82,20 @@ func TestWaiverSaysWhy(t *testing.T) {
 	}
 }
 
+// TestWaiverEnds: what an earlier run waived counts once nothing covers it.
+func TestWaiverEnds(t *testing.T) {
+	t.Parallel()
+	subjects := run(report.Warning, report.Error)
+	Waivers{File: &File{Ignore: []Rule{{ID: "cert-expires-soon"}}}, Baseline: written(t, Waivers{}, run("", report.Error))}.Apply(subjects)
+	if got := waived(subjects); got != "cert-expires-soon project, tls-on-starttls-port baseline" {
+		t.Fatalf("the earlier run: %s", got)
+	}
+	Waivers{}.Apply(subjects)
+	if got := waived(subjects); got != "cert-expires-soon counts, tls-on-starttls-port counts" {
+		t.Errorf("without its rule and its baseline: %s", got)
+	}
+}
+
 func TestFits(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
