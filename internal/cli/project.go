@@ -194,7 +194,7 @@ func (o *projectOptions) openBaseline() error {
 
 // waivers are what keeps findings of this run from counting.
 func (o *projectOptions) waivers() project.Waivers {
-	return project.Waivers{File: o.file, Baseline: o.known, Today: o.today, Path: o.path}
+	return project.Waivers{File: o.file, Baseline: o.known, Today: o.today, Path: o.path, Clean: render.Clean}
 }
 
 // path is a file as the project calls it, wherever the run was started. What is no
@@ -235,7 +235,7 @@ func (s *sink) accept(sys *Sys, subjects []report.Subject, whole bool) error {
 		fmt.Fprintf(sys.Stderr, "maildoctor: %s is left as it was: the run was not complete\n", o.baseline)
 		return nil
 	}
-	b := o.waivers().Accept(filepath.ToSlash(o.baseline), subjects, render.Clean)
+	b := o.waivers().Accept(filepath.ToSlash(o.baseline), subjects)
 	text, err := b.Text()
 	if err == nil {
 		err = o.paper.text(string(text))

@@ -23,6 +23,8 @@ type Baseline struct {
 	Findings []Known `json:"findings"` // sorted
 
 	Name string `json:"-"` // of its file, as messages call it
+
+	byPrint map[string]Known // Findings by fingerprint; of one that was read
 }
 
 // Known is a finding of a baseline. Only the fingerprint tells it; the rest is for
@@ -39,7 +41,7 @@ type Known struct {
 // ReadBaseline reads the text of a baseline. The error is of type Errors.
 func ReadBaseline(name, text string) (*Baseline, error) {
 	b := &baselineReader{name: name, text: text, dec: json.NewDecoder(strings.NewReader(text))}
-	out := &Baseline{Name: name}
+	out := &Baseline{Name: name, byPrint: map[string]Known{}}
 	err := b.valid()
 	if err == nil {
 		err = b.file(out)
@@ -144,12 +146,12 @@ func (b *baselineReader) findings(out *Baseline) error {
 	if err := b.open('[', "a list of findings"); err != nil {
 		return err
 	}
-	seen := map[string]bool{}
 	for b.dec.More() {
 		at := b.next()
 		var k Known
 		err := b.dec.Decode(&k)
 		var kind *json.UnmarshalTypeError
+		_, twice := out.byPrint[k.Fingerprint]
 		switch {
 		case errors.As(err, &kind):
 			return b.at(at, "%q of this finding cannot be a JSON %s", short(kind.Field), kind.Value)
@@ -159,10 +161,10 @@ func (b *baselineReader) findings(out *Baseline) error {
 			return b.at(at, "this finding lacks its id or its fingerprint")
 		case k.Severity.Rank() == 0:
 			return b.at(at, "the severity of this finding is none of error, warning, note")
-		case seen[k.Fingerprint]:
+		case twice:
 			return b.at(at, "this finding stands twice")
 		}
-		seen[k.Fingerprint] = true
+		out.byPrint[k.Fingerprint] = k
 		out.Findings = append(out.Findings, k)
 	}
 	_, err := b.dec.Token()
@@ -171,40 +173,58 @@ func (b *baselineReader) findings(out *Baseline) error {
 
 // covers reports whether a finding is known, and no worse than it was.
 func (b *Baseline) covers(f report.Finding) bool {
-	k, ok := b.find(f)
+	if b == nil {
+		return false
+	}
+	k, ok := b.byPrint[f.Fingerprint]
 	return ok && f.Severity.Rank() <= k.Severity.Rank()
 }
 
-func (b *Baseline) find(f report.Finding) (Known, bool) {
-	if b == nil {
-		return Known{}, false
-	}
-	i := slices.IndexFunc(b.Findings, func(k Known) bool { return k.Fingerprint == f.Fingerprint })
-	if i < 0 || f.Fingerprint == "" {
-		return Known{}, false
-	}
-	return b.Findings[i], true
+// survey is what a run looked at, by the names that a baseline has, and the
+// fingerprints of what it found.
+type survey struct {
+	byName, byFile map[string][]report.Subject
+	found          map[string]bool
 }
 
-// Gone are the findings of the baseline that are there no more: their check has
-// looked at their subject, and did not find them. What was not looked at in this
-// run may still be there.
-func (w Waivers) Gone(subjects []report.Subject) []Known {
-	if w.Baseline == nil {
-		return nil
+func (w Waivers) survey(subjects []report.Subject) survey {
+	v := survey{map[string][]report.Subject{}, map[string][]report.Subject{}, map[string]bool{}}
+	for _, s := range subjects {
+		name := w.clean(s.Name)
+		v.byName[name] = append(v.byName[name], s)
+		if s.Settings != nil {
+			file := w.clean(w.path(s.Settings.File))
+			v.byFile[file] = append(v.byFile[file], s)
+		}
+		for _, f := range s.Findings {
+			v.found[f.Fingerprint] = true
+		}
 	}
-	return slices.DeleteFunc(slices.Clone(w.Baseline.Findings), func(k Known) bool { return found(subjects, k) || !w.looked(subjects, k) })
+	return v
 }
 
 // looked reports whether the check of a known finding came to a verdict on its
 // subject, or on its file where there is no such subject: the name of a subject
 // follows what its file says.
-func (w Waivers) looked(subjects []report.Subject, k Known) bool {
-	is := func(s report.Subject) bool { return s.Name == k.Subject }
-	if k.File != "" && !slices.ContainsFunc(subjects, is) {
-		is = func(s report.Subject) bool { return s.Settings != nil && w.path(s.Settings.File) == k.File }
+func (v survey) looked(k Known) bool {
+	subjects := v.byName[k.Subject]
+	if k.File != "" && len(subjects) == 0 {
+		subjects = v.byFile[k.File]
 	}
-	return slices.ContainsFunc(subjects, func(s report.Subject) bool { return is(s) && judged(s, k.ID) })
+	return slices.ContainsFunc(subjects, func(s report.Subject) bool { return judged(s, k.ID) })
+}
+
+// gone reports whether a known finding is there no more: its check has looked at
+// its subject, and did not find it. What was not looked at may still be there.
+func (v survey) gone(k Known) bool { return !v.found[k.Fingerprint] && v.looked(k) }
+
+// Gone are the findings of the baseline that are there no more in this run.
+func (w Waivers) Gone(subjects []report.Subject) []Known {
+	if w.Baseline == nil {
+		return nil
+	}
+	v := w.survey(subjects)
+	return slices.DeleteFunc(slices.Clone(w.Baseline.Findings), func(k Known) bool { return !v.gone(k) })
 }
 
 // judged reports whether a check came to a verdict on a subject.
@@ -214,23 +234,22 @@ func judged(s report.Subject, id string) bool {
 
 // Accept makes a baseline of what counts in this run, and waives it by that
 // baseline. What the old one knows of subjects that were not looked at stays.
-// clean makes text from outside safe to show.
-func (w Waivers) Accept(name string, subjects []report.Subject, clean func(string) string) *Baseline {
+func (w Waivers) Accept(name string, subjects []report.Subject) *Baseline {
 	out := &Baseline{Schema: BaselineSchema, Findings: []Known{}, Name: name}
-	gone := w.Gone(subjects)
 	for i := range subjects {
 		for j := range subjects[i].Findings {
 			f := &subjects[i].Findings[j]
 			if f.Waived != nil && f.Waived.By != report.ByBaseline || !mayWaive(*f) {
 				continue
 			}
-			out.Findings = append(out.Findings, w.known(subjects[i], *f, clean))
+			out.Findings = append(out.Findings, w.known(subjects[i], *f))
 			f.Waived = &report.Waiver{By: report.ByBaseline, File: name}
 		}
 	}
 	if w.Baseline != nil {
+		v := w.survey(subjects)
 		for _, k := range w.Baseline.Findings {
-			if !slices.Contains(gone, k) && !found(subjects, k) {
+			if !v.found[k.Fingerprint] && !v.looked(k) {
 				out.Findings = append(out.Findings, k)
 			}
 		}
@@ -241,20 +260,13 @@ func (w Waivers) Accept(name string, subjects []report.Subject, clean func(strin
 	return out
 }
 
-// found reports whether a known finding is one of this run.
-func found(subjects []report.Subject, k Known) bool {
-	return slices.ContainsFunc(subjects, func(s report.Subject) bool {
-		return slices.ContainsFunc(s.Findings, func(f report.Finding) bool { return f.Fingerprint == k.Fingerprint })
-	})
-}
-
-func (w Waivers) known(s report.Subject, f report.Finding, clean func(string) string) Known {
-	k := Known{ID: f.ID, Severity: f.Severity, Subject: clean(s.Name), Fingerprint: f.Fingerprint}
+func (w Waivers) known(s report.Subject, f report.Finding) Known {
+	k := Known{ID: f.ID, Severity: f.Severity, Subject: w.clean(s.Name), Fingerprint: f.Fingerprint}
 	switch {
 	case f.Source != nil && f.Source.File != "":
-		k.File, k.Key = clean(w.path(f.Source.File)), clean(f.Source.Key)
+		k.File, k.Key = w.clean(w.path(f.Source.File)), w.clean(f.Source.Key)
 	case s.Settings != nil && s.Settings.File != "":
-		k.File = clean(w.path(s.Settings.File))
+		k.File = w.clean(w.path(s.Settings.File))
 	}
 	return k
 }

@@ -12,10 +12,11 @@ import (
 
 // Waivers say which findings do not count. The zero Waivers waive none.
 type Waivers struct {
-	File     *File     // nil: no rules
-	Baseline *Baseline // nil: none
-	Today    string    // "2027-03-31", where the run is
-	Path     func(string) string
+	File     *File               // nil: no rules
+	Baseline *Baseline           // nil: none
+	Today    string              // "2027-03-31", where the run is
+	Path     func(string) string // a file as the project calls it; nil: as it is
+	Clean    func(string) string // makes text from outside safe to show in a baseline; nil: it is
 }
 
 // Apply waives what the rules and the baseline cover, a rule first. It returns
@@ -91,6 +92,14 @@ func (w Waivers) path(name string) string {
 		return cleaned(name)
 	}
 	return cleaned(w.Path(name))
+}
+
+// clean is text from outside as a baseline has it.
+func (w Waivers) clean(s string) string {
+	if w.Clean == nil {
+		return s
+	}
+	return w.Clean(s)
 }
 
 func cleaned(name string) string { return path.Clean(strings.ReplaceAll(name, `\`, "/")) }

@@ -2,7 +2,9 @@ package project
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -115,7 +117,7 @@ func TestFits(t *testing.T) {
 // written is the baseline of a run, written and read again.
 func written(t *testing.T, w Waivers, subjects []report.Subject) *Baseline {
 	t.Helper()
-	text, err := w.Accept("b.json", subjects, strings.TrimSpace).Text()
+	text, err := w.Accept("b.json", subjects).Text()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,6 +180,78 @@ func TestBaselineKeepsOthers(t *testing.T) {
 	}
 }
 
+// TestBaselineCleaned: a name that is not safe to show is told again all the same.
+func TestBaselineCleaned(t *testing.T) {
+	t.Parallel()
+	looked := func(severity report.Severity) []report.Subject {
+		subjects := run(severity, severity)
+		subjects[0].Name = "mail.example.org:587\x1b[2J"
+		subjects[1].Name, subjects[1].Settings.File = "one", "./app/\u202evne."
+		if severity == "" {
+			subjects[1].Name = "another" // is told by its file
+		} else {
+			subjects[1].Findings[0].Source = nil
+		}
+		return subjects
+	}
+	w := Waivers{Clean: func(s string) string { return strings.Trim(strconv.QuoteToASCII(s), `"`) }}
+	w.Baseline = written(t, w, looked(report.Warning))
+	if k := w.Baseline.Findings; k[0].Subject != `mail.example.org:587\x1b[2J` || k[1].File != `app/\u202evne.` {
+		t.Errorf("the baseline is not safe to show: %+v", k)
+	}
+	if gone := w.Gone(looked("")); len(gone) != 2 {
+		t.Errorf("gone %+v, want both", gone)
+	}
+	if b := w.Accept("b.json", looked("")); len(b.Findings) != 0 {
+		t.Errorf("the new baseline has %+v, want none", b.Findings)
+	}
+}
+
+// fleet is a run over n servers and n files, with findings of one severity.
+func fleet(n int, severity report.Severity) []report.Subject {
+	var all []report.Subject
+	for i := range n {
+		pair := run(severity, severity)
+		pair[0].Name = fmt.Sprintf("mail%d.example.org:587", i)
+		pair[1].Settings.File = fmt.Sprintf("app%d/.env", i)
+		if severity != "" {
+			pair[1].Findings[0].Source = nil
+		}
+		all = append(all, pair...)
+	}
+	report.AddFingerprints(all, nil)
+	return all
+}
+
+// TestGoneAsksOnce: what a file is called costs a look at the disk.
+func TestGoneAsksOnce(t *testing.T) {
+	t.Parallel()
+	const n = 5
+	asked := 0
+	w := Waivers{Baseline: written(t, Waivers{}, fleet(n, report.Warning)), Path: func(name string) string { asked++; return name }}
+	if gone := w.Gone(fleet(n, "")); len(gone) != 2*n || asked != n {
+		t.Errorf("%d gone, %d looks for %d files", len(gone), asked, n)
+	}
+}
+
+func BenchmarkBaseline(b *testing.B) {
+	const n = 10000
+	first, w := fleet(n, report.Warning), Waivers{}
+	text, err := w.Accept("b.json", first).Text()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if w.Baseline, err = ReadBaseline("b.json", string(text)); err != nil {
+			b.Fatal(err)
+		}
+		w.Apply(first)
+		if kept := len(w.Accept("b.json", first).Findings); kept != 2*n {
+			b.Fatalf("%d kept", kept)
+		}
+	}
+}
+
 // TestBaselineLeavesOut: neither what a rule waives nor what always counts.
 func TestBaselineLeavesOut(t *testing.T) {
 	t.Parallel()
@@ -185,7 +259,7 @@ func TestBaselineLeavesOut(t *testing.T) {
 	subjects[0].Findings = append(subjects[0].Findings, report.Finding{ID: "expectation-missed", Severity: report.Error, Fingerprint: "f"})
 	w := Waivers{File: &File{Ignore: []Rule{{ID: "cert-expires-soon"}}}}
 	w.Apply(subjects)
-	b := w.Accept("b.json", subjects, strings.TrimSpace)
+	b := w.Accept("b.json", subjects)
 	if len(b.Findings) != 1 || b.Findings[0].ID != "tls-on-starttls-port" {
 		t.Errorf("the baseline has %+v", b.Findings)
 	}
@@ -194,7 +268,11 @@ func TestBaselineLeavesOut(t *testing.T) {
 	}
 	again := run(report.Warning, report.Warning)
 	again[0].Findings[0] = report.Finding{ID: "expectation-missed", Severity: report.Error, Fingerprint: "f"}
-	Waivers{Baseline: &Baseline{Findings: []Known{{ID: "expectation-missed", Severity: report.Error, Fingerprint: "f"}}}}.Apply(again)
+	b, err := ReadBaseline("b.json", head+`[{"id": "expectation-missed", "severity": "error", "fingerprint": "f"}]}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	Waivers{Baseline: b}.Apply(again)
 	if again[0].Findings[0].Waived != nil {
 		t.Error("a baseline waives what the run was asked for")
 	}
