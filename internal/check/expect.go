@@ -84,6 +84,21 @@ func Expectations() []Expectation {
 	return out
 }
 
+// WrongExpectation says what is wrong with a value for a key of Expectations, as
+// the end of a sentence; "" where nothing is.
+func WrongExpectation(key, value string) string {
+	e, _, err := expected(key)
+	if err != nil {
+		return "cannot be expected"
+	}
+	return e.valid(value)
+}
+
+// Asked are the checks of what the caller asked for in this very run. What to
+// report does not leave them out, and nothing that was written down before makes
+// them not count.
+func Asked() []string { return []string{"expectation-missed", undoneID} }
+
 // ParseExpect reads what --expect takes: KEY=VALUE or KEY>=VALUE, separated by
 // commas. The result maps each key with its operator to the value, as
 // evidence.Asked keeps it.

@@ -28,10 +28,10 @@ An editor with a YAML language server checks a project file whose first line is
   maildoctor schema report`,
 		ValidArgsFunction: cobra.FixedCompletions(complete, cobra.ShellCompDirectiveNoFileComp),
 		Args: func(_ *cobra.Command, args []string) error {
-			switch {
-			case len(args) != 1:
+			if len(args) != 1 {
 				return usage("schema prints one of %s", strings.Join(names, ", "))
-			case !hasSchema(args[0]):
+			}
+			if _, ok := schema.ByName(args[0]); !ok {
 				return usage("there is no schema %q%s; there are %s", args[0], didYouMean(args[0], names), strings.Join(names, ", "))
 			}
 			return nil
@@ -46,9 +46,4 @@ An editor with a YAML language server checks a project file whose first line is
 			return err
 		},
 	}
-}
-
-func hasSchema(name string) bool {
-	_, ok := schema.ByName(name)
-	return ok
 }
