@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 
@@ -48,12 +49,17 @@ func repository(sys *Sys) string {
 			return dir
 		}
 	}
+	return cmp.Or(gitRoot(here), here)
+}
+
+// gitRoot is the nearest directory with a .git, here or above; "" without one.
+func gitRoot(here string) string {
 	for dir := here; ; dir = filepath.Dir(dir) {
 		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
 			return dir
 		}
 		if dir == filepath.Dir(dir) {
-			return here
+			return ""
 		}
 	}
 }

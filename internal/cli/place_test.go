@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/maildoctor/maildoctor/internal/report"
@@ -52,5 +53,33 @@ func TestPlaces(t *testing.T) {
 				t.Errorf("at %+v, want %+v", got, c.want)
 			}
 		})
+	}
+}
+
+// TestUpToRoot: what stands above a repository, or outside of one, is not looked at.
+func TestUpToRoot(t *testing.T) {
+	top, _ := filepath.EvalSymlinks(t.TempDir())
+	repo, deep := filepath.Join(top, "repo"), filepath.Join(top, "repo", "app", "config")
+	if err := os.MkdirAll(deep, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(repo, ".git"), []byte("gitdir: elsewhere\n"), 0o644); err != nil { // as in a worktree
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		here, root string
+		want       []string
+	}{
+		{deep, repo, []string{".", "..", filepath.Join("..", "..")}},
+		{repo, repo, []string{"."}},
+		{top, top, []string{"."}},
+	} {
+		t.Chdir(c.here)
+		if got := upToRoot(); !slices.Equal(got, c.want) {
+			t.Errorf("from %s: %q, want %q", c.here, got, c.want)
+		}
+		if got := repository(&Sys{Getenv: func(string) string { return "" }}); got != c.root {
+			t.Errorf("the root above %s is %s, want %s", c.here, got, c.root)
+		}
 	}
 }

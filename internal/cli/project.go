@@ -91,22 +91,19 @@ func (o *projectOptions) find() (string, error) {
 }
 
 // upToRoot are this directory and those above it up to the root of the repository,
-// as seen from here.
+// as seen from here; outside of one this directory alone.
 func upToRoot() []string {
 	here, err := os.Getwd()
 	if err != nil {
 		return nil
 	}
-	var out []string
-	for dir, up := here, "."; ; dir, up = filepath.Dir(dir), filepath.Join(up, "..") {
+	out := []string{"."}
+	root := gitRoot(here)
+	for dir, up := here, "."; root != "" && dir != root; dir = filepath.Dir(dir) {
+		up = filepath.Join(up, "..")
 		out = append(out, up)
-		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
-			return out
-		}
-		if dir == filepath.Dir(dir) { // no repository
-			return out[:1]
-		}
 	}
+	return out
 }
 
 // projectFile is the project file of a directory, "" where there is none. One

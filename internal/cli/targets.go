@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/maildoctor/maildoctor/internal/project"
 	"github.com/maildoctor/maildoctor/internal/target"
 )
 
@@ -43,7 +44,7 @@ func readTargets(sys *Sys, name string) ([]target.Target, error) {
 	}
 	switch {
 	case len(wrong) > 0:
-		return nil, usage("%s", few(wrong))
+		return nil, usage("%s", project.Few(wrong))
 	case len(out) == 0:
 		return nil, usage("%q holds no target; write one a line", name)
 	}
@@ -70,13 +71,4 @@ func readList(sys *Sys, name string) (string, error) {
 		return "", usage("-f: %q is over %d MiB", name, maxList>>20)
 	}
 	return string(text), nil
-}
-
-// few shows the first complaints and counts the rest.
-func few(complaints []string) string {
-	const shown = 5
-	if rest := len(complaints) - shown; rest > 0 {
-		complaints = append(complaints[:shown:shown], fmt.Sprintf("and %d more lines", rest))
-	}
-	return strings.Join(complaints, "\n")
 }

@@ -121,16 +121,20 @@ func (e Error) Error() string { return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Lin
 // Errors are what is wrong with a file, in the order of the text; never none.
 type Errors []Error
 
-// maxErrors is how many are shown: who mends those runs it again.
-const maxErrors = 20
-
 func (all Errors) Error() string {
 	var lines []string
-	for i, e := range all {
-		if i == maxErrors {
-			return strings.Join(append(lines, fmt.Sprintf("and %d more", len(all)-i)), "\n")
-		}
+	for _, e := range all {
 		lines = append(lines, e.Error())
 	}
-	return strings.Join(lines, "\n")
+	return Few(lines)
+}
+
+// Few are the first of some complaints, a line each, and how many there are more:
+// who mends those runs it again.
+func Few(complaints []string) string {
+	const shown = 20
+	if more := len(complaints) - shown; more > 0 {
+		complaints = append(complaints[:shown:shown], fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(complaints, "\n")
 }

@@ -1,9 +1,7 @@
 package project
 
 import (
-	"path"
 	"slices"
-	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/check"
 	"github.com/maildoctor/maildoctor/internal/report"
@@ -78,10 +76,10 @@ func (w Waivers) about(r Rule, s report.Subject, f report.Finding) bool {
 		names = append(names, target.Join(s.Endpoint.Host, s.Endpoint.Port))
 	}
 	if s.Settings != nil {
-		names = append(names, cleaned(s.Settings.File), w.path(s.Settings.File))
+		names = append(names, report.SlashPath(s.Settings.File), w.path(s.Settings.File))
 	}
 	if f.Source != nil {
-		names = append(names, cleaned(f.Source.File), w.path(f.Source.File))
+		names = append(names, report.SlashPath(f.Source.File), w.path(f.Source.File))
 	}
 	return slices.ContainsFunc(names, func(name string) bool { return fits(r.Subject, name) })
 }
@@ -89,9 +87,9 @@ func (w Waivers) about(r Rule, s report.Subject, f report.Finding) bool {
 // path is a name as the project calls it.
 func (w Waivers) path(name string) string {
 	if w.Path == nil {
-		return cleaned(name)
+		return report.SlashPath(name)
 	}
-	return cleaned(w.Path(name))
+	return report.SlashPath(w.Path(name))
 }
 
 // clean is text from outside as a baseline has it.
@@ -101,8 +99,6 @@ func (w Waivers) clean(s string) string {
 	}
 	return w.Clean(s)
 }
-
-func cleaned(name string) string { return path.Clean(strings.ReplaceAll(name, `\`, "/")) }
 
 // fits reports whether a name fits a pattern, in which * stands for any
 // characters, a slash among them, and ? for one. Brackets are themselves: they

@@ -27,13 +27,17 @@ func AddFingerprints(subjects []Subject, named func(string) string) {
 	}
 }
 
+// SlashPath is the name of a file as every system has it: with slashes, and
+// without what leads nowhere.
+func SlashPath(name string) string { return path.Clean(strings.ReplaceAll(name, `\`, "/")) }
+
 func identity(s Subject, f Finding, named func(string) string) string {
 	words := []string{f.ID, s.Kind}
 	file := func(name string) string {
 		if named != nil {
 			name = named(name)
 		}
-		return path.Clean(strings.ReplaceAll(name, `\`, "/"))
+		return SlashPath(name)
 	}
 	switch {
 	case f.Source != nil:

@@ -51,6 +51,15 @@ func TestFingerprintsElsewhere(t *testing.T) {
 	}
 }
 
+func TestSlashPath(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{`.\app\.env`: "app/.env", "./app//x/../.env": "app/.env", "../.env": "../.env", "/etc/msmtprc": "/etc/msmtprc"} {
+		if got := SlashPath(name); got != want {
+			t.Errorf("SlashPath(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestCounts(t *testing.T) {
 	t.Parallel()
 	warning := Finding{Severity: Warning}
