@@ -84,7 +84,8 @@ func brokeUnderTLS(f *facts.Facts) bool {
 func clients(f *facts.Facts, findings []report.Finding) []report.Client {
 	v := viewOf(f, findings)
 	out := []report.Client{}
-	for _, m := range []target.Mode{target.Implicit, target.STARTTLS, target.Opportunistic, target.Cleartext} {
+	for _, word := range target.ClientModes() {
+		m := target.Mode(word)
 		c := v.client(m)
 		c.Mode = m
 		if c.Says == nil {

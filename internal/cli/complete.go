@@ -11,6 +11,7 @@ import (
 	"github.com/maildoctor/maildoctor/internal/dialect"
 	"github.com/maildoctor/maildoctor/internal/fakemail"
 	"github.com/maildoctor/maildoctor/internal/provider"
+	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 // completion is what cobra asks for the words that can follow.
@@ -111,7 +112,7 @@ func expectWords() []string {
 }
 
 func clientModeWords() []string {
-	modes := clientModes()
+	modes := target.ClientModes()
 	for i, means := range []string{"TLS from the first byte; many applications call it SSL", "STARTTLS, demanded", "STARTTLS where it is offered", "no TLS"} {
 		modes[i] = described(modes[i], means)
 	}

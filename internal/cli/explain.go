@@ -60,7 +60,7 @@ finding prints its page. The exit status is 0 unless --fail-on says otherwise.`,
 	o.project.add(c)
 	addNetwork(c, &o.network)
 	f := c.Flags()
-	o.failOn.value, f.Lookup("fail-on").DefValue = "never", "never"
+	o.failOn.value, f.Lookup("fail-on").DefValue = report.Never, report.Never
 	f.StringVarP(&o.from, "file", "f", "", "read the text from `FILE`")
 	f.BoolVar(&o.list, "list", false, "list every ID with its title")
 	f.BoolVar(&o.probe, "probe", false, "probe the server that the text names, and let what is seen settle the causes")

@@ -55,7 +55,7 @@ type output struct {
 func addOutput(c *cobra.Command, o *output) {
 	addFormats(c, o)
 	o.color = choose(c, "color", "auto", "colours in text", "auto", "always", "never")
-	o.failOn = choose(c, "fail-on", string(report.Error), "lowest severity that makes the exit status 1", string(report.Error), string(report.Warning), string(report.Note), "never")
+	o.failOn = choose(c, "fail-on", string(report.Error), "lowest severity that makes the exit status 1", report.FailOn()...)
 	c.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "print the transcript and every check that could not look")
 	c.Flags().BoolVar(&o.plain, "plain", false, "words in place of glyphs, for screen readers; markdown without HTML, for Jira and e-mail")
 	c.Flags().Var(&idList{&o.only}, "only", "report only the checks `ID,...`")

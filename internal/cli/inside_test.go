@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/maildoctor/maildoctor/internal/inside"
+	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 // TestInstead: who may not enter is given lines that can be pasted: the same
@@ -38,7 +39,7 @@ func TestInstead(t *testing.T) {
 			cmd := newProbe(&Sys{})
 			cmd.ResetFlags()
 			addNetwork(cmd, n)
-			choose(cmd, "as", "", "", clientModes()...)
+			choose(cmd, "as", "", "", target.ClientModes()...)
 			if err := cmd.ParseFlags(strings.Fields(c.args)); err != nil {
 				t.Fatal(err)
 			}

@@ -97,8 +97,8 @@ func readRecording(sys *Sys, name string) (*evidence.Recording, error) {
 		if c.Target.Host == "" && c.Pasted == nil && c.Settings == nil && c.Resend == nil || c.Now.IsZero() {
 			return nil, usage("case %d of %q has no target or no time", i+1, name)
 		}
-		if as := c.Asked.As; as != target.NoMode && !slices.Contains(clientModes(), string(as)) {
-			return nil, usage("case %d of %q was asked as %q; a client is %s", i+1, name, as, strings.Join(clientModes(), ", "))
+		if as := c.Asked.As; as != target.NoMode && !slices.Contains(target.ClientModes(), string(as)) {
+			return nil, usage("case %d of %q was asked as %q; a client is %s", i+1, name, as, strings.Join(target.ClientModes(), ", "))
 		}
 	}
 	return &rec, nil

@@ -35,7 +35,7 @@ func (o *looking) add(c *cobra.Command, as, expect string) {
 	o.project.add(c)
 	addNetwork(c, &o.network)
 	f := c.Flags()
-	o.as = choose(c, "as", "", as, clientModes()...)
+	o.as = choose(c, "as", "", as, target.ClientModes()...)
 	o.as.hints = map[string]string{"ssl": encryptionWords, "tls": encryptionWords, "none": "; that is cleartext"}
 	f.StringVar(&o.expect, "expect", "", expect)
 	o.account.add(f)
@@ -117,8 +117,3 @@ func (o *looking) examination(sys *Sys, way *route) *examination {
 
 // encryptionWords are for those who look for the words of applications.
 const encryptionWords = "; what applications call SSL or TLS is implicit where it is for port 465, starttls for port 587"
-
-// clientModes are the ways a client can be set.
-func clientModes() []string {
-	return []string{string(target.Implicit), string(target.STARTTLS), string(target.Opportunistic), string(target.Cleartext)}
-}

@@ -20,12 +20,13 @@ import (
 	"github.com/maildoctor/maildoctor/internal/render"
 	"github.com/maildoctor/maildoctor/internal/report"
 	"github.com/maildoctor/maildoctor/internal/schema"
+	"github.com/maildoctor/maildoctor/internal/target"
 )
 
 const draft = "https://json-schema.org/draft/2020-12/schema"
 
 // configTemplate is the schema of the project file, written by hand but for the
-// ids of the checks.
+// lists that stand in the code.
 //
 //go:embed config.json
 var configTemplate []byte
@@ -68,28 +69,30 @@ var lines = []object{
 	{{"required", []string{"end"}}},
 }
 
-// config fills the template in.
+// config fills the template in, with the lists that stand in the code.
 func config(s schema.Schema) ([]byte, error) {
-	ids, err := json.Marshal(project.IDs())
-	if err != nil {
-		return nil, err
+	text := configTemplate
+	for name, value := range map[string]any{`"@id"`: s.ID(), `["@ids"]`: project.IDs(), `["@modes"]`: target.ClientModes(),
+		`["@fail-on"]`: report.FailOn(), `["@certificates"]`: report.CertificateStatuses()} {
+		written, err := json.Marshal(value)
+		if err != nil {
+			return nil, err
+		}
+		text = bytes.Replace(text, []byte(name), written, 1)
 	}
-	text := bytes.Replace(configTemplate, []byte(`["@ids"]`), ids, 1)
-	text = bytes.Replace(text, []byte(`"@id"`), []byte(strconv.Quote(s.ID())), 1)
 	var out bytes.Buffer
-	err = json.Indent(&out, bytes.TrimSpace(text), "", "  ")
+	err := json.Indent(&out, bytes.TrimSpace(text), "", "  ")
 	out.WriteByte('\n')
 	return out.Bytes(), err
 }
 
 // fixed are the values of fields that Go has no type of their own for.
 func fixed() map[string][]any {
-	states := []any{facts.StateNotTried, facts.StateAccepted, facts.StateDeferred, facts.StateRefused, facts.StateUnknown}
-	reach := []any{facts.NotTried, facts.Open, facts.Silent, facts.Closed, facts.Reset, facts.Refused, facts.Filtered, facts.Unreachable, facts.Unresolved}
-	certificate := []any{facts.CertificateOK, facts.NotYetValid, facts.Expired, facts.SelfSigned, facts.MissingIntermediate, facts.UnknownCA, facts.NameMismatch, facts.Weak, facts.WrongUsage, facts.NotVerified}
+	answers, certificate := values(report.Answers()), values(report.CertificateStatuses())
+	reach := values(report.Reaches(), facts.NotTried)
 	return map[string][]any{
 		"report.Report.Exit":         {0, 1, 2, 3, 130},
-		"report.Run.FailOn":          {report.Error, report.Warning, report.Note, "never"},
+		"report.Run.FailOn":          values(report.FailOn()),
 		"report.Subject.Kind":        {"endpoint", "settings", "error-text", "resend"},
 		"report.Subject.Cut":         {"timeout", "interrupted"},
 		"report.Endpoint.Reach":      reach,
@@ -97,10 +100,10 @@ func fixed() map[string][]any {
 		"report.Address.Family":      {"ipv4", "ipv6"},
 		"report.Address.Certificate": certificate,
 		"report.Certificate.Status":  certificate,
-		"report.Auth.Login":          append([]any{""}, states...), // "": before the first release that logs in
-		"report.Envelope.Result":     states,
-		"report.Recipient.Result":    states,
-		"report.Delivery.Result":     states,
+		"report.Auth.Login":          values(report.Logins(), ""), // "": before the first release that logs in
+		"report.Envelope.Result":     answers,
+		"report.Recipient.Result":    answers,
+		"report.Delivery.Result":     answers,
 		"report.Client.Result":       {"works", "fails", "unknown", "works-unencrypted"},
 		"report.Client.Proof":        {"", "seen", "derived"}, // "": of an unknown result
 		"report.Trial.Result":        {report.Works, report.Fails, report.NotTried},
@@ -108,6 +111,15 @@ func fixed() map[string][]any {
 		"report.Message.Via":         {"smtp", "resend"},
 		"render.RunLine.Schema":      {report.Schema},
 	}
+}
+
+// values are the members of an enum.
+func values(words []string, more ...any) []any {
+	var out []any
+	for _, w := range words {
+		out = append(out, w)
+	}
+	return append(out, more...)
 }
 
 // source is what the Go source says beside the types: comments, and the values of

@@ -26,7 +26,7 @@ func Read(name, text string, near func(string, []string) string) (*File, error) 
 			{"targets", false, func(n *yaml.Node) { f.Targets = r.targets(n) }},
 			{"expect", false, func(n *yaml.Node) { f.Expect = r.expect(n) }},
 			{"settings", false, func(n *yaml.Node) { f.Settings = r.settings(n) }},
-			{"fail_on", false, func(n *yaml.Node) { f.FailOn, _ = r.word(n, "fail_on", failOn()) }},
+			{"fail_on", false, func(n *yaml.Node) { f.FailOn, _ = r.word(n, "fail_on", report.FailOn()) }},
 			{"ignore", false, func(n *yaml.Node) { f.Ignore = r.ignore(n) }},
 			{"baseline", false, func(n *yaml.Node) { f.Baseline, f.At = r.file(n, "baseline"), placeOf(n) }},
 		})
@@ -35,10 +35,6 @@ func Read(name, text string, near func(string, []string) string) (*File, error) 
 		return nil, err
 	}
 	return f, nil
-}
-
-func failOn() []string {
-	return []string{string(report.Error), string(report.Warning), string(report.Note), "never"}
 }
 
 func (r *reader) version(n *yaml.Node) {
@@ -73,7 +69,7 @@ func (r *reader) target(n *yaml.Node) (Target, bool) {
 	r.mapping(n, "the target", targetExample, []field{
 		{"target", true, func(n *yaml.Node) { t.Target, ok = r.parsed(n) }},
 		{"as", false, func(n *yaml.Node) {
-			word, _ := r.word(n, "as", []string{string(target.Implicit), string(target.STARTTLS), string(target.Opportunistic), string(target.Cleartext)})
+			word, _ := r.word(n, "as", target.ClientModes())
 			as = target.Mode(word)
 		}},
 		{"expect", false, func(n *yaml.Node) { t.Expect = r.expect(n) }},

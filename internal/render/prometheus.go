@@ -188,18 +188,13 @@ func (m *metrics) subject(s report.Subject, id []label, started time.Time) {
 	m.outcomes(s.Outcomes, id)
 }
 
-// The states that a report knows. Others may come; they have a series when they do.
+// The states that a report knows beside those of package report. Others may come;
+// they have a series when they do.
 var (
-	reaches      = []string{"open", "refused", "filtered", "unresolved", "unreachable", "closed", "reset", "silent"}
 	serverModes  = []string{"implicit", "starttls", "cleartext", "unknown"}
-	clientModes  = []string{"implicit", "starttls", "opportunistic", "cleartext"}
-	certificates = []string{"ok", "not-yet-valid", "expired", "self-signed", "missing-intermediate", "unknown-ca", "name-mismatch", "weak", "wrong-usage", "not-verified"}
-	logins       = []string{"accepted", "refused", "unknown", "not-tried"}
-	answers      = []string{"accepted", "deferred", "refused", "unknown", "not-tried"}
 	keyStates    = []string{"full-access", "send-only", "inactive", "suspended", "invalid", "missing", "oauth", "unknown"}
 	domainStates = []string{"verified", "partially_verified", "pending", "not_started", "failed", "temporary_failure", "unknown"}
 	recordStates = []string{"ok", "missing", "wrong", "not-run"}
-	severities   = []report.Severity{report.Error, report.Warning, report.Note}
 	statuses     = []report.Status{report.Passed, report.Found, report.NotRun}
 )
 
@@ -208,7 +203,7 @@ func (m *metrics) endpoint(e *report.Endpoint, id []label, started time.Time) {
 		return
 	}
 	m.flag("maildoctor_up", "Whether an address of the endpoint took the connection.", e.Reach == "open", id...)
-	m.state("maildoctor_reach", "What came of connecting; the state that holds is 1.", "state", e.Reach, reaches, id)
+	m.state("maildoctor_reach", "What came of connecting; the state that holds is 1.", "state", e.Reach, report.Reaches(), id)
 	for _, a := range e.Addresses {
 		m.flag("maildoctor_address_up", "Whether this address took the connection.", a.Result == "open", with(id, label{"ip", a.IP}, label{"family", a.Family})...)
 	}
@@ -244,7 +239,7 @@ func (m *metrics) tls(t *report.TLS, id []label, started time.Time) {
 	if c == nil {
 		return
 	}
-	m.state("maildoctor_certificate_status", "What is wrong first with the certificate; the state that holds is 1.", "status", c.Status, certificates, id)
+	m.state("maildoctor_certificate_status", "What is wrong first with the certificate; the state that holds is 1.", "status", c.Status, report.CertificateStatuses(), id)
 	if c.NotAfter.IsZero() {
 		return
 	}
@@ -268,17 +263,17 @@ func (m *metrics) timing(t report.Timing, id []label) {
 // answers are what became of login, envelope and message. The addresses of people
 // are counted, not named.
 func (m *metrics) answers(e *report.Endpoint, id []label) {
-	m.state("maildoctor_login", "What came of a login; the result that holds is 1.", "result", e.Auth.Login, logins, id)
+	m.state("maildoctor_login", "What came of a login; the result that holds is 1.", "result", e.Auth.Login, report.Logins(), id)
 	if e.Envelope != nil {
-		m.state("maildoctor_envelope", "What was answered to the sender (MAIL); the result that holds is 1.", "result", e.Envelope.Result, answers, id)
+		m.state("maildoctor_envelope", "What was answered to the sender (MAIL); the result that holds is 1.", "result", e.Envelope.Result, report.Answers(), id)
 		by := map[string]int{}
 		for _, r := range e.Envelope.Recipients {
 			by[r.Result]++
 		}
-		tallied(m, "maildoctor_recipients", "Recipients (RCPT) by what was answered.", "result", answers, by, id)
+		tallied(m, "maildoctor_recipients", "Recipients (RCPT) by what was answered.", "result", report.Answers(), by, id)
 	}
 	if e.Delivery != nil {
-		m.state("maildoctor_delivery", "What was answered to the message; the result that holds is 1.", "result", e.Delivery.Result, answers, id)
+		m.state("maildoctor_delivery", "What was answered to the message; the result that holds is 1.", "result", e.Delivery.Result, report.Answers(), id)
 	}
 }
 
@@ -295,7 +290,7 @@ func (m *metrics) settings(s *report.Settings, id []label) {
 	}
 	m.flag("maildoctor_settings_in_force", "Whether the application sends by this channel.", s.InForce, id...)
 	if s.Channel == "smtp" {
-		m.state("maildoctor_settings_mode", "How the application is set to use TLS; the mode that holds is 1.", "mode", string(s.Mode), clientModes, id)
+		m.state("maildoctor_settings_mode", "How the application is set to use TLS; the mode that holds is 1.", "mode", string(s.Mode), target.ClientModes(), id)
 	}
 }
 
@@ -316,7 +311,7 @@ func (m *metrics) resend(r *report.Resend, id []label) {
 	for _, p := range r.SMTP {
 		at := with(id, label{"smtp_port", number(p.Port)})
 		m.flag("maildoctor_resend_smtp_up", "Whether a port of Resend's SMTP server took the connection.", p.Reach == "open", at...)
-		m.state("maildoctor_resend_smtp_login", "What came of a login with the key; the result that holds is 1.", "result", p.Login, logins, at)
+		m.state("maildoctor_resend_smtp_login", "What came of a login with the key; the result that holds is 1.", "result", p.Login, report.Logins(), at)
 	}
 }
 
@@ -342,8 +337,8 @@ func (m *metrics) findings(list []report.Finding, id []label) {
 			counted[f.Severity]++
 		}
 	}
-	tallied(m, "maildoctor_findings", "Findings by severity, without those that a baseline or the project file waives.", "severity", severities, counted, id)
-	tallied(m, "maildoctor_findings_waived", "Findings by severity that a baseline or the project file waives.", "severity", severities, waived, id)
+	tallied(m, "maildoctor_findings", "Findings by severity, without those that a baseline or the project file waives.", "severity", report.Severities(), counted, id)
+	tallied(m, "maildoctor_findings_waived", "Findings by severity that a baseline or the project file waives.", "severity", report.Severities(), waived, id)
 	for _, k := range kinds {
 		m.add("maildoctor_finding", "Findings of one check.", float64(by[k]), with(id, label{"id", k.id}, label{"severity", string(k.severity)}, label{"waived", strconv.FormatBool(k.waived)})...)
 	}

@@ -17,6 +17,11 @@ const (
 	Unknown       Mode = "unknown"
 )
 
+// ClientModes are the ways a client can be set, as flags and files have them.
+func ClientModes() []string {
+	return []string{string(Implicit), string(STARTTLS), string(Opportunistic), string(Cleartext)}
+}
+
 // Target is an endpoint as typed. The zero Target is invalid; Parse makes one.
 type Target struct {
 	Host  string `json:"host"`           // lower case ASCII, no brackets, no trailing dot; an IP literal in canonical form
