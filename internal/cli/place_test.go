@@ -32,6 +32,7 @@ func TestPlaces(t *testing.T) {
 		{"a table of a database", root, "", settings, &report.Origin{File: "instance_settings", Key: "smtp_port"}, report.Place{File: "app/.env"}},
 		{"no file at all", root, "", nil, nil, report.Place{}},
 		{"the named file", root, "config/mail.php", nil, nil, report.Place{File: "app/config/mail.php"}},
+		{"a file named from the root of the disk", root, filepath.Join(root, ".github", "workflows", "mail.yml"), nil, nil, report.Place{File: ".github/workflows/mail.yml"}},
 		{"another directory's pipeline", "/nowhere", "", settings, &report.Origin{File: ".env", Line: 1}, report.Place{File: ".env", Line: 1}},
 		{"a file outside", root, "", nil, &report.Origin{File: "/etc/msmtprc", Line: 2}, report.Place{File: "/etc/msmtprc", Line: 2}},
 	}

@@ -56,9 +56,9 @@ func TestActionInputs(t *testing.T) {
 // expression is one of the few kinds that action.yml has.
 var expression = regexp.MustCompile(`\$\{\{ (inputs|steps\.(\w+)\.outputs)\.([\w-]+) \}\}`)
 
-// runAction runs the scripts of action.yml as a runner does, and returns the
-// outputs of its step "run".
-func runAction(t *testing.T, inputs map[string]string, env ...string) (map[string]string, error) {
+// runAction runs the scripts of action.yml as a runner does, in a checkout of a
+// repository, and returns the outputs of its step "run".
+func runAction(t *testing.T, workspace string, inputs map[string]string, env ...string) (map[string]string, error) {
 	t.Helper()
 	bash, err := exec.LookPath("bash")
 	if err != nil || runtime.GOOS == "windows" {
@@ -90,8 +90,8 @@ func runAction(t *testing.T, inputs map[string]string, env ...string) (map[strin
 		}
 		output := filepath.Join(temp, "output-"+s.ID)
 		c := exec.CommandContext(t.Context(), bash, "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", s.Run)
-		c.Dir = temp
-		c.Env = append(os.Environ(), "GITHUB_ACTION_PATH="+path, "RUNNER_TEMP="+temp, "RUNNER_OS=Linux", "GITHUB_OUTPUT="+output, "NO_PROXY=*", "no_proxy=*",
+		c.Dir = filepath.Join(workspace, value(s.Dir))
+		c.Env = append(os.Environ(), "GITHUB_ACTION_PATH="+path, "RUNNER_TEMP="+temp, "GITHUB_WORKSPACE="+workspace, "RUNNER_OS=Linux", "GITHUB_OUTPUT="+output, "NO_PROXY=*", "no_proxy=*",
 			"GITHUB_PATH="+filepath.Join(temp, "path"), "GITHUB_STEP_SUMMARY="+filepath.Join(temp, "summary"), "GITHUB_WORKFLOW_REF=octo/repo/.github/workflows/mail.yml@refs/heads/main")
 		c.Env = append(c.Env, env...)
 		for _, name := range slices.Sorted(maps.Keys(s.Env)) {
@@ -137,7 +137,8 @@ func TestAction(t *testing.T) {
 		t.Run(status, func(t *testing.T) {
 			t.Parallel()
 			arguments := filepath.Join(t.TempDir(), "arguments")
-			got, err := runAction(t, map[string]string{"command": "probe", "args": args}, "MAILDOCTOR_BASE_URL="+base, "ARGUMENTS="+arguments, "STATUS_WANTED="+status)
+			workspace := t.TempDir()
+			got, err := runAction(t, workspace, map[string]string{"command": "probe", "args": args}, "MAILDOCTOR_BASE_URL="+base, "ARGUMENTS="+arguments, "STATUS_WANTED="+status)
 			if (err == nil) != (status == "0") {
 				t.Errorf("the job ended with %v, maildoctor with %s", err, status)
 			}
@@ -153,11 +154,38 @@ func TestAction(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, rest, _ := strings.Cut(string(text), "--sarif-file\n.github/workflows/mail.yml\n--fail-on\nerror\n")
+			_, rest, _ := strings.Cut(string(text), "--sarif-file\n"+workspace+"/.github/workflows/mail.yml\n--fail-on\nerror\n")
 			if want := strings.Fields(args); strings.Join(want, " ") != strings.Join(strings.Fields(rest), " ") || strings.Count(rest, "\n") != len(want) {
 				t.Errorf("arguments %q, want %q", text, want)
 			}
 		})
+	}
+}
+
+// TestActionDirectory: maildoctor runs where it is to, and what is about no file
+// is at the workflow all the same, which lies at the root.
+func TestActionDirectory(t *testing.T) {
+	t.Parallel()
+	workspace, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := filepath.Join(workspace, "app")
+	if err := os.Mkdir(app, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]string{"": workspace + "/.github/workflows/mail.yml", "mail.yaml": "mail.yaml"} {
+		arguments, directory := filepath.Join(t.TempDir(), "arguments"), filepath.Join(t.TempDir(), "directory")
+		if _, err := runAction(t, workspace, map[string]string{"working-directory": "app", "sarif-file": file},
+			"MAILDOCTOR_BASE_URL="+release(t, rightSums), "ARGUMENTS="+arguments, "DIRECTORY="+directory, "STATUS_WANTED=0"); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(directory); string(got) != app+"\n" {
+			t.Errorf("run in %q, want %s, %v", got, app, err)
+		}
+		if got, err := os.ReadFile(arguments); !strings.Contains(string(got), "\n--sarif-file\n"+want+"\n") {
+			t.Errorf("arguments %q, want --sarif-file %s, %v", got, want, err)
+		}
 	}
 }
 
@@ -167,7 +195,7 @@ func TestActionSummary(t *testing.T) {
 	base := release(t, rightSums)
 	for summary, want := range map[string]string{"true": "a report\n", "false": ""} {
 		file := filepath.Join(t.TempDir(), "summary")
-		if _, err := runAction(t, map[string]string{"summary": summary}, "MAILDOCTOR_BASE_URL="+base, "ARGUMENTS="+os.DevNull, "STATUS_WANTED=0", "GITHUB_STEP_SUMMARY="+file); err != nil {
+		if _, err := runAction(t, t.TempDir(), map[string]string{"summary": summary}, "MAILDOCTOR_BASE_URL="+base, "ARGUMENTS="+os.DevNull, "STATUS_WANTED=0", "GITHUB_STEP_SUMMARY="+file); err != nil {
 			t.Fatal(err)
 		}
 		if got, err := os.ReadFile(file); string(got) != want || (err == nil) != (want != "") {
@@ -179,7 +207,7 @@ func TestActionSummary(t *testing.T) {
 func TestActionCommand(t *testing.T) {
 	t.Parallel()
 	arguments := filepath.Join(t.TempDir(), "arguments")
-	if _, err := runAction(t, map[string]string{"command": "demo; touch pwned"}, "MAILDOCTOR_BASE_URL="+release(t, rightSums), "ARGUMENTS="+arguments, "STATUS_WANTED=0"); err == nil {
+	if _, err := runAction(t, t.TempDir(), map[string]string{"command": "demo; touch pwned"}, "MAILDOCTOR_BASE_URL="+release(t, rightSums), "ARGUMENTS="+arguments, "STATUS_WANTED=0"); err == nil {
 		t.Error("a command that is none was run")
 	}
 	if _, err := os.Stat(arguments); err == nil {

@@ -20,10 +20,11 @@ import (
 
 var root = filepath.Join("..", "..")
 
-// program stands for maildoctor: it writes down its arguments, makes the reports
-// and the summary that are asked for, and ends as it is told to.
+// program stands for maildoctor: it writes down its arguments and where it runs,
+// makes the reports and the summary that are asked for, and ends as it is told to.
 const program = `#!/bin/sh
 [ "$1" != version ] || { echo maildoctor v1.2.3 in a test; exit 0; }
+[ -z "${DIRECTORY:-}" ] || pwd -P >"$DIRECTORY"
 for a in "$@"; do
 	printf '%s\n' "$a" >>"$ARGUMENTS"
 	case $a in *=/*) echo "a report" >"${a#*=}" ;; esac
