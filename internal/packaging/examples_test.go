@@ -164,3 +164,25 @@ func TestExamples(t *testing.T) {
 		}
 	}
 }
+
+// TestExamplePinned: the installer of a pipeline is of the release that it installs.
+func TestExamplePinned(t *testing.T) {
+	t.Parallel()
+	var ci struct {
+		Job struct {
+			Variables map[string]string
+			Before    []string `yaml:"before_script"`
+		} `yaml:".maildoctor"`
+	}
+	read(t, filepath.Join("examples", "gitlab-ci.yml"), &ci)
+	const name = "MAILDOCTOR_VERSION"
+	if v := ci.Job.Variables[name]; !regexp.MustCompile(`^v\d+\.\d+\.\d+$`).MatchString(v) {
+		t.Errorf("%s is %q, want a release", name, v)
+	}
+	script := strings.Join(ci.Job.Before, "\n")
+	for _, want := range []string{"/maildoctor/maildoctor/$" + name + "/install.sh", `--version "$` + name + `"`} {
+		if !strings.Contains(script, want) {
+			t.Errorf("the pipeline installs by %q, without %s", script, want)
+		}
+	}
+}
