@@ -39,12 +39,16 @@ processor() {
 	esac
 }
 
-# download URL FILE
+# download URL FILE. wget has nothing like --proto (its --https-only is for links
+# that it follows of itself), so the headers that it met tell.
 download() {
 	if command -v curl >/dev/null; then
 		curl -fsSL --retry 2 --proto "$schemes" -o "$2" "$1" || fail "cannot download $1"
 	elif command -v wget >/dev/null; then
-		wget -q -O "$2" "$1" || fail "cannot download $1"
+		wget -S -O "$2" "$1" 2>"$2.log" || fail "cannot download $1"
+		if [ "$schemes" = =https ] && grep -qi '^ *location: *http:' "$2.log"; then
+			fail "$1 was redirected to http, and is not taken"
+		fi
 	else
 		fail "curl or wget is needed"
 	fi
@@ -129,6 +133,10 @@ main() {
 	chmod 755 "$dir/.$binary.new"
 	mv -f "$dir/.$binary.new" "$dir/$binary"
 	echo "installed $("$dir/$binary" version) as $dir/$binary"
+	case :$PATH: in
+	*":$dir:"*) ;;
+	*) echo "$dir is not in PATH: add it there, or call $dir/$binary" ;;
+	esac
 }
 
 main "$@"

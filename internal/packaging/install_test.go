@@ -7,9 +7,13 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"encoding/pem"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -78,7 +82,7 @@ func rightSums(archive []byte) string {
 	return b.String()
 }
 
-// install runs install.sh and returns what it said.
+// install installs from a server into a directory.
 func install(t *testing.T, base, dir string, args ...string) (string, error) {
 	t.Helper()
 	if runtime.GOOS == "windows" {
@@ -88,6 +92,12 @@ func install(t *testing.T, base, dir string, args ...string) (string, error) {
 	if _, noWget := exec.LookPath("wget"); noCurl != nil && noWget != nil {
 		t.Skip("neither curl nor wget is installed")
 	}
+	return run(t, []string{"MAILDOCTOR_BASE_URL=" + base, "BINDIR=" + dir}, args...)
+}
+
+// run runs install.sh as it is run from the net, and returns what it said.
+func run(t *testing.T, env []string, args ...string) (string, error) {
+	t.Helper()
 	script, err := os.ReadFile(filepath.Join(root, "install.sh"))
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +105,7 @@ func install(t *testing.T, base, dir string, args ...string) (string, error) {
 	work := t.TempDir()
 	c := exec.CommandContext(t.Context(), "sh", append([]string{"-s", "--"}, args...)...) // as in curl ... | sh
 	c.Stdin = bytes.NewReader(script)
-	c.Env = append(os.Environ(), "MAILDOCTOR_BASE_URL="+base, "BINDIR="+dir, "TMPDIR="+work, "NO_PROXY=*", "no_proxy=*")
+	c.Env = append(append(os.Environ(), "TMPDIR="+work, "NO_PROXY=*", "no_proxy=*"), env...)
 	out, err := c.CombinedOutput()
 	if left := names(t, work); left != "" {
 		t.Errorf("install.sh %q left %q in the directory for temporary files", args, left)
@@ -119,6 +129,81 @@ func TestInstall(t *testing.T) {
 	dir := t.TempDir()
 	if out, err := install(t, base, "/nonexistent", "--dir", dir); err != nil || names(t, dir) != "maildoctor" {
 		t.Errorf("install.sh --dir: %v, %s", err, out)
+	}
+}
+
+// TestInstallPath: who cannot call it by its name is told so.
+func TestInstallPath(t *testing.T) {
+	t.Parallel()
+	base, dir := release(t, rightSums), t.TempDir()
+	const said = "is not in PATH"
+	if out, err := install(t, base, dir); err != nil || !strings.Contains(out, dir+" "+said) {
+		t.Errorf("%v, %s; want %q", err, out, said)
+	}
+	if out, err := run(t, []string{"MAILDOCTOR_BASE_URL=" + base, "BINDIR=" + dir, "PATH=" + os.Getenv("PATH") + ":" + dir}); err != nil || strings.Contains(out, said) {
+		t.Errorf("%v, %s; want no %q", err, out, said)
+	}
+}
+
+// withoutCurl is a PATH that holds what install.sh calls, and wget in place of curl.
+func withoutCurl(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"wget", "awk", "cat", "chmod", "cp", "cut", "grep", "gzip", "mkdir", "mktemp", "mv", "rm", "sh", "sha256sum", "tar", "uname"} {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			t.Skipf("no %s", name)
+		}
+		if err := os.Symlink(path, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out, err := exec.CommandContext(t.Context(), "wget", "--version").Output(); err != nil || !strings.HasPrefix(string(out), "GNU Wget") {
+		t.Skip("wget is not GNU's, which takes the certificate of a test")
+	}
+	return dir
+}
+
+// TestInstallByWget: it keeps to https as curl does, and follows redirects there.
+func TestInstallByWget(t *testing.T) {
+	t.Parallel()
+	path, plain := withoutCurl(t), release(t, rightSums)
+	to := func(base string) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, base+r.URL.Path, http.StatusFound) })
+	}
+	files, err := url.Parse(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secure := httptest.NewTLSServer(httputil.NewSingleHostReverseProxy(files))
+	t.Cleanup(secure.Close)
+	rc, ca := filepath.Join(t.TempDir(), "wgetrc"), filepath.Join(t.TempDir(), "ca.pem")
+	cert := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: secure.Certificate().Raw})
+	if err := errors.Join(os.WriteFile(ca, cert, 0o644), os.WriteFile(rc, []byte("ca_certificate = "+ca+"\n"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		base http.Handler // nil: base is that of a mirror without TLS
+		want string       // "": it is installed
+	}{
+		"a mirror without TLS":  {},
+		"a redirect to https":   {base: to(secure.URL)},
+		"a redirect to http":    {base: to(plain), want: "was redirected to http, and is not taken"},
+		"a redirect that fails": {base: to(secure.URL + "/none"), want: "cannot download"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			base, dir := plain, t.TempDir()
+			if c.base != nil {
+				s := httptest.NewTLSServer(c.base)
+				t.Cleanup(s.Close)
+				base = s.URL
+			}
+			out, err := run(t, []string{"MAILDOCTOR_BASE_URL=" + base, "BINDIR=" + dir, "PATH=" + path, "WGETRC=" + rc})
+			if installed := names(t, dir) == "maildoctor"; installed != (c.want == "") || (err == nil) != installed || !strings.Contains(out, c.want) {
+				t.Errorf("installed %v: %v, %s; want %q", installed, err, out, c.want)
+			}
+		})
 	}
 }
 
