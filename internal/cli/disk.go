@@ -130,7 +130,7 @@ func writeFile(c settings.Correction) (backup string, err error) {
 	if backup, err = keep(name, now, info.Mode()); err != nil {
 		return "", err
 	}
-	if err := replace(name, text(c.Bytes), info); err != nil {
+	if err := replace(name, literal(c.Bytes), info); err != nil {
 		return backup, fmt.Errorf("--write: %w", err)
 	}
 	return backup, nil

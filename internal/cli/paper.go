@@ -186,11 +186,11 @@ func (p *paper) place(f func(io.Writer) error) error {
 
 // text writes a text of ours in place of a report.
 func (p *paper) text(s string) error {
-	return p.write(text(s))
+	return p.write(literal(s))
 }
 
-// text writes a text.
-func text(s string) func(io.Writer) error {
+// literal writes a text as it is.
+func literal(s string) func(io.Writer) error {
 	return func(w io.Writer) error { _, err := io.WriteString(w, s); return err }
 }
 

@@ -19,7 +19,7 @@ func (o *output) place(root string, subjects []report.Subject) {
 				f.At = &report.Place{File: o.sarifFile}
 			}
 			if f.At != nil {
-				f.At.File = below(root, f.At.File)
+				f.At.File = fromRoot(root, f.At.File)
 			}
 		}
 	}
@@ -69,8 +69,8 @@ func holds(dir, here string) bool {
 	return err == nil && filepath.IsLocal(rel)
 }
 
-// below is a file from the root, with slashes; as it is where it lies elsewhere.
-func below(root, file string) string {
+// fromRoot is a file from the root, with slashes; as it is where it lies elsewhere.
+func fromRoot(root, file string) string {
 	full, err := filepath.Abs(file)
 	if err != nil || root == "" {
 		return filepath.ToSlash(file)

@@ -200,7 +200,7 @@ func (o *projectOptions) path(name string) string {
 	if _, err := os.Stat(name); err != nil {
 		return name
 	}
-	return below(o.root, name)
+	return fromRoot(o.root, name)
 }
 
 // name is the project file that was used.
