@@ -96,7 +96,7 @@ func WrongExpectation(key, value string) string {
 // Asked are the checks of what the caller asked for in this very run. What to
 // report does not leave them out, and nothing that was written down before makes
 // them not count.
-func Asked() []string { return []string{"expectation-missed", undoneID} }
+func Asked() []string { return []string{report.ExpectationMissed, undoneID} }
 
 // ParseExpect reads what --expect takes: KEY=VALUE or KEY>=VALUE, separated by
 // commas. The result maps each key with its operator to the value, as

@@ -33,12 +33,13 @@ type journal struct {
 
 // readJournal reads what was done; nil where no file is named. A file that another
 // version wrote, or that answers other flags, is refused. Nothing is written yet.
-func readJournal(sys *Sys, name string, r run) (*journal, error) {
+func readJournal(sys *Sys, name, failOn string, r run) (*journal, error) {
 	if name == "" {
 		return nil, nil
 	}
 	j := &journal{name: name, done: map[string][]report.Subject{}}
 	j.head = report.Report{Schema: report.Schema, Tool: report.Tool{Name: "maildoctor", Version: sys.version()}, Command: r.command}
+	j.head.Run.Here, j.head.Run.FailOn = r.here, failOn
 	j.head.Run.CommandLine = arguments(r, "file", "jobs", "resume", "format", "output", "color", "verbose", "plain", "fail-on", "config", "no-config", "baseline", "write-baseline")
 	if info, err := os.Stat(name); name == "-" || err == nil && !info.Mode().IsRegular() {
 		return nil, usage("--resume: %q is no file that can be gone on with", name)

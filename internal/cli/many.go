@@ -108,7 +108,7 @@ func runMany(ctx context.Context, sys *Sys, o *probeOptions, flags *pflag.FlagSe
 		return err
 	}
 	r := run{command: "probe", flags: flags, here: way.here}
-	done, err := readJournal(sys, o.many.resume, r)
+	done, err := readJournal(sys, o.many.resume, o.failOn.value, r)
 	if err != nil {
 		return err
 	}

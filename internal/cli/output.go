@@ -113,7 +113,7 @@ func (s *sink) status(subjects []report.Subject) int {
 				return exitFindings
 			}
 		}
-		if unsent(sub) && s.o.failOn.value != "never" { // --only says what to report, not that it went well
+		if unsent(sub) && s.o.failOn.value != report.Never { // --only says what to report, not that it went well
 			return exitFindings
 		}
 	}
@@ -136,7 +136,7 @@ func unsent(s report.Subject) bool {
 func (s *sink) well(subjects []report.Subject) bool {
 	s.settle(subjects)
 	strict := *s.o
-	if strict.failOn.value == "never" {
+	if strict.failOn.value == report.Never {
 		strict.failOn = &choice{value: string(report.Error)}
 	}
 	return !cut(subjects) && (&sink{o: &strict}).status(subjects) == exitOK
