@@ -22,8 +22,8 @@ import (
 type sink struct {
 	o       *output
 	papers  []*paper // the main one first
-	root    string   // of the repository
-	written bool     // the corrections
+	root    repository
+	written bool // the corrections
 }
 
 // run is what a report says about the run itself.

@@ -31,7 +31,7 @@ func (o *output) open(sys *Sys, others ...claim) (*sink, error) {
 	if err := apart(append(o.claims(), others...)); err != nil {
 		return nil, err
 	}
-	s := &sink{o: o, root: repository(sys)}
+	s := &sink{o: o, root: newRepository(sys)}
 	main, _ := render.ByName(o.formats.main())
 	s.papers = append(s.papers, &paper{format: main, w: sys.Stdout})
 	if o.file != "" {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"os"
 	"path/filepath"
 
@@ -10,7 +9,7 @@ import (
 
 // place says of every finding where in the repository it is: at its own line,
 // else in the file of the settings, else in the file of --sarif-file.
-func (o *output) place(root string, subjects []report.Subject) {
+func (o *output) place(in repository, subjects []report.Subject) {
 	for i := range subjects {
 		for j := range subjects[i].Findings {
 			f := &subjects[i].Findings[j]
@@ -19,7 +18,7 @@ func (o *output) place(root string, subjects []report.Subject) {
 				f.At = &report.Place{File: o.sarifFile}
 			}
 			if f.At != nil {
-				f.At.File = fromRoot(root, f.At.File)
+				f.At.File = in.name(f.At.File)
 			}
 		}
 	}
@@ -37,19 +36,37 @@ func placeOf(s report.Subject, f report.Finding) *report.Place {
 	return nil
 }
 
-// repository is the directory that a CI system takes for the root: what it says
-// itself, else the nearest one with a .git, else the working directory.
-func repository(sys *Sys) string {
-	here, err := os.Getwd()
-	if err != nil {
-		return ""
-	}
+// repository names files as a CI system does: from the root that it names itself,
+// where the file lies there; else from the nearest directory above the file with a
+// .git; else from the working directory.
+type repository struct {
+	roots []string
+	here  string
+}
+
+func newRepository(sys *Sys) repository {
+	var r repository
+	r.here, _ = os.Getwd()
 	for _, name := range []string{"GITHUB_WORKSPACE", "CI_PROJECT_DIR"} {
-		if dir := sys.Getenv(name); dir != "" && holds(dir, here) {
-			return dir
+		if dir := sys.Getenv(name); dir != "" {
+			r.roots = append(r.roots, dir)
 		}
 	}
-	return cmp.Or(gitRoot(here), here)
+	return r
+}
+
+// name is a file from the root, with slashes; as it is where it lies elsewhere.
+func (r repository) name(file string) string {
+	full, err := filepath.Abs(file)
+	if err != nil {
+		return filepath.ToSlash(file)
+	}
+	for _, root := range append(r.roots[:len(r.roots):len(r.roots)], gitRoot(filepath.Dir(full)), r.here) {
+		if rel, err := filepath.Rel(root, full); root != "" && err == nil && filepath.IsLocal(rel) {
+			return filepath.ToSlash(rel)
+		}
+	}
+	return filepath.ToSlash(file)
 }
 
 // gitRoot is the nearest directory with a .git, here or above; "" without one.
@@ -62,24 +79,6 @@ func gitRoot(here string) string {
 			return ""
 		}
 	}
-}
-
-func holds(dir, here string) bool {
-	rel, err := filepath.Rel(dir, here)
-	return err == nil && filepath.IsLocal(rel)
-}
-
-// fromRoot is a file from the root, with slashes; as it is where it lies elsewhere.
-func fromRoot(root, file string) string {
-	full, err := filepath.Abs(file)
-	if err != nil || root == "" {
-		return filepath.ToSlash(file)
-	}
-	rel, err := filepath.Rel(root, full)
-	if err != nil || !filepath.IsLocal(rel) {
-		return filepath.ToSlash(file)
-	}
-	return filepath.ToSlash(rel)
 }
 
 func regular(name string) bool {

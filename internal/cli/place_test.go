@@ -45,7 +45,7 @@ func TestPlaces(t *testing.T) {
 				return ""
 			}}
 			subjects := []report.Subject{{Settings: c.settings, Findings: []report.Finding{{Source: c.source}}}}
-			(&output{sarifFile: c.sarif}).place(repository(sys), subjects)
+			(&output{sarifFile: c.sarif}).place(newRepository(sys), subjects)
 			var got report.Place
 			if at := subjects[0].Findings[0].At; at != nil {
 				got = *at
@@ -54,6 +54,28 @@ func TestPlaces(t *testing.T) {
 				t.Errorf("at %+v, want %+v", got, c.want)
 			}
 		})
+	}
+}
+
+// TestPlacesFromElsewhere: a container that mounts the repository runs in another
+// directory.
+func TestPlacesFromElsewhere(t *testing.T) {
+	top, _ := filepath.EvalSymlinks(t.TempDir())
+	if err := os.MkdirAll(filepath.Join(top, "src", "app", ".git"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	file := filepath.Join(top, "src", "app", ".env")
+	for workspace, want := range map[string]string{"": ".env", filepath.Join(top, "src"): "app/.env", "/nowhere": ".env"} {
+		in := newRepository(&Sys{Getenv: func(name string) string {
+			if name == "CI_PROJECT_DIR" {
+				return workspace
+			}
+			return ""
+		}})
+		if got := in.name(file); got != want {
+			t.Errorf("in the workspace %q: %s, want %s", workspace, got, want)
+		}
 	}
 }
 
@@ -79,8 +101,12 @@ func TestUpToRoot(t *testing.T) {
 		if got := upToRoot(); !slices.Equal(got, c.want) {
 			t.Errorf("from %s: %q, want %q", c.here, got, c.want)
 		}
-		if got := repository(&Sys{Getenv: func(string) string { return "" }}); got != c.root {
-			t.Errorf("the root above %s is %s, want %s", c.here, got, c.root)
+		in := newRepository(&Sys{Getenv: func(string) string { return "" }})
+		want, _ := filepath.Rel(c.root, filepath.Join(c.here, "x.env"))
+		for _, file := range []string{"x.env", filepath.Join(c.here, "x.env")} {
+			if got := in.name(file); got != filepath.ToSlash(want) {
+				t.Errorf("from %s: %s is %s, want %s", c.here, file, got, want)
+			}
 		}
 	}
 }

@@ -38,7 +38,7 @@ type projectOptions struct {
 	known *project.Baseline
 	paper *paper // of the baseline to write
 	today string
-	root  string // of the repository
+	root  repository
 }
 
 func (o *projectOptions) add(c *cobra.Command) {
@@ -53,7 +53,7 @@ func (o *projectOptions) add(c *cobra.Command) {
 // no flag says. Nothing is contacted before it.
 func (o *output) load(sys *Sys, flags *pflag.FlagSet) error {
 	p := &o.project
-	p.today, p.root = sys.Now().Format(time.DateOnly), repository(sys)
+	p.today, p.root = sys.Now().Format(time.DateOnly), newRepository(sys)
 	name, err := p.find()
 	if err != nil {
 		return err
@@ -200,7 +200,7 @@ func (o *projectOptions) path(name string) string {
 	if _, err := os.Stat(name); err != nil {
 		return name
 	}
-	return fromRoot(o.root, name)
+	return o.root.name(name)
 }
 
 // name is the project file that was used.

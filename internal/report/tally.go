@@ -70,12 +70,16 @@ func (t *Tally) Add(s Subject) {
 			t.kinds[k]++
 		}
 	}
-	if s.Healthy {
+	if ready(s) {
 		t.healthy++
 	}
 	grouped(t.providers, provider).add(s, worst)
 	grouped(t.modes, mode).add(s, worst)
 }
+
+// ready reports whether a subject can be used: nothing is wrong with a port that is
+// closed beside others, and it cannot.
+func ready(s Subject) bool { return s.Healthy && (s.Endpoint == nil || s.Endpoint.Reach == "open") }
 
 func grouped(all map[string]*Group, name string) *Group {
 	if all[name] == nil {
@@ -91,7 +95,7 @@ func (g *Group) add(s Subject, worst Severity) {
 		g.Errors++
 	case worst == Warning:
 		g.Warnings++
-	case s.Healthy:
+	case ready(s):
 		g.Healthy++
 	default:
 		g.Other++

@@ -10,7 +10,7 @@ func TestTally(t *testing.T) {
 	t.Parallel()
 	var all Tally
 	at := func(provider string, mode string, healthy bool, findings ...Finding) {
-		s := Subject{Kind: "endpoint", Healthy: healthy, Endpoint: &Endpoint{Provider: provider}, Findings: findings}
+		s := Subject{Kind: "endpoint", Healthy: healthy, Endpoint: &Endpoint{Provider: provider, Reach: "open"}, Findings: findings}
 		s.Endpoint.Mode = "starttls"
 		if mode == "" {
 			s.Endpoint.Mode = ""

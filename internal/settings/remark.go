@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/maildoctor/maildoctor/internal/conf"
@@ -57,11 +59,22 @@ func place(o evidence.Origin) string {
 	return fmt.Sprintf("%s in %s (line %d)", o.Key, o.File, o.Line)
 }
 
+var lineNumber = regexp.MustCompile(`\bline (\d+)`)
+
+// lineOf is the line that a reader complains of; 0 where it names none.
+func lineOf(why string) int {
+	if m := lineNumber.FindStringSubmatch(why); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		return n
+	}
+	return 0
+}
+
 // broken tells of a file that its own application cannot read.
 func (c *Channel) broken() {
 	for _, f := range c.App.Files {
 		if f.Text.Broken != "" {
-			c.say(evidence.Remark{Check: "settings-file-broken", From: evidence.Origin{File: f.Name}, Summary: fmt.Sprintf("%s cannot be read: %s", path.Base(f.Name), f.Text.Broken),
+			c.say(evidence.Remark{Check: "settings-file-broken", From: evidence.Origin{File: f.Name, Line: lineOf(f.Text.Broken)}, Summary: fmt.Sprintf("%s cannot be read: %s", path.Base(f.Name), f.Text.Broken),
 				Detail: "The application reads none of it, or stops.", Fix: []string{"Correct the line that is named"}})
 		}
 	}
