@@ -360,7 +360,7 @@ func step(e edit) string {
 	case conf.Remove:
 		return "Remove " + at
 	case conf.Add:
-		return fmt.Sprintf("Add %s=%s to %s", e.key, value, e.file.Name)
+		return fmt.Sprintf("Add %s=%s to %s", cmp.Or(e.Key, e.key), value, e.file.Name)
 	case conf.Rename:
 		return fmt.Sprintf("Rename %s to %s", at, e.Key)
 	case conf.Enable:
