@@ -47,6 +47,19 @@ func (app *application) settings(proofs []settings.Proof) []evidence.Settings {
 	return out
 }
 
+// claims are the files that are read: those that were named, and those that were
+// found in a directory.
+func (a *applications) claims(args []string) []claim {
+	files := slices.Clone(args)
+	for _, app := range a.apps {
+		for _, c := range app.channels {
+			files = append(files, c.Evidence.Files...)
+		}
+	}
+	slices.Sort(files)
+	return read(slices.Compact(files))
+}
+
 // credentials are those of its channels.
 func (app *application) credentials() []settings.Credentials {
 	if app.read != nil {

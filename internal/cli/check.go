@@ -141,7 +141,7 @@ func runCheck(ctx context.Context, sys *Sys, o *checkOptions, args []string, fla
 	}); err != nil {
 		return err
 	}
-	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "check", args: args, flags: flags, here: way.here, masked: maskedUser(like.account)}, read(args)...)
+	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "check", args: args, flags: flags, here: way.here, masked: maskedUser(like.account)}, found.claims(args)...)
 	if err != nil {
 		return err
 	}

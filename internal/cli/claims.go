@@ -1,15 +1,21 @@
 package cli
 
-import "path/filepath"
+import (
+	"path/filepath"
+	"strings"
+)
 
 // claim is a file that a flag reads or writes.
-type claim struct{ flag, file string }
+type claim struct {
+	flag, file string
+	reads      bool
+}
 
 // claims are the files of the reports and of the baseline.
 func (o *output) claims() []claim {
-	out := []claim{{"--output", o.file}, {"--baseline", o.project.baseline}}
+	out := []claim{{flag: "--output", file: o.file}, {flag: "--baseline", file: o.project.baseline}}
 	for _, f := range o.formats.files {
-		out = append(out, claim{"--format " + f.format, f.file})
+		out = append(out, claim{flag: "--format " + f.format, file: f.file})
 	}
 	return out
 }
@@ -18,7 +24,7 @@ func (o *output) claims() []claim {
 func read(files []string) []claim {
 	var out []claim
 	for _, f := range files {
-		out = append(out, claim{"the argument", f})
+		out = append(out, claim{"what is read", f, true})
 	}
 	return out
 }
@@ -27,11 +33,11 @@ func read(files []string) []claim {
 func apart(all []claim) error {
 	seen := map[string]claim{}
 	for _, c := range all {
-		if c.file == "" || c.file == "-" {
+		name := realName(c.file)
+		if c.file == "" || c.file == "-" || strings.HasPrefix(name, "/dev/") {
 			continue
 		}
-		name := realName(c.file)
-		if first, ok := seen[name]; ok {
+		if first, ok := seen[name]; ok && !(first.reads && c.reads) {
 			return usage("%s and %s name the same file %q", first.flag, c.flag, c.file)
 		}
 		seen[name] = c

@@ -132,7 +132,7 @@ func explainText(ctx context.Context, sys *Sys, o *explainOptions, args []string
 	if err != nil {
 		return err
 	}
-	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "explain", args: shown(args), flags: flags, here: way.here}, claim{"-f", o.from})
+	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "explain", args: shown(args), flags: flags, here: way.here}, claim{"-f", o.from, true})
 	if err != nil {
 		return err
 	}

@@ -33,8 +33,8 @@ func (f *formats) Set(s string) error {
 		return usage("%q is none of %s%s", name, strings.Join(formatNames(), ", "), didYouMean(name, formatNames()))
 	}
 	switch {
-	case toFile && file == "":
-		return usage("%q names no file; give %s=FILE", s, name)
+	case toFile && (file == "" || file == "-"):
+		return usage("%q names no file; give %s=FILE, or %s alone for the standard output", s, name, name)
 	case toFile:
 		f.files = append(f.files, formatFile{name, file})
 	case f.first != "" && f.first != name:

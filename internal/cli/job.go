@@ -21,7 +21,7 @@ type job struct {
 // begin opens what is written to; others are the files that the command reads or
 // writes itself. Nothing is contacted before it.
 func begin(ctx context.Context, sys *Sys, o *output, n *network, record string, r run, others ...claim) (*job, error) {
-	out, err := o.open(sys, append(others, claim{"--record", record})...)
+	out, err := o.open(sys, append(others, claim{flag: "--record", file: record})...)
 	if err != nil {
 		return nil, err
 	}

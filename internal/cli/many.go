@@ -112,7 +112,7 @@ func runMany(ctx context.Context, sys *Sys, o *probeOptions, flags *pflag.FlagSe
 	if err != nil {
 		return err
 	}
-	j, err := begin(ctx, sys, &o.output, &o.network, o.record, r, claim{"-f", o.many.from}, claim{"--resume", o.many.resume})
+	j, err := begin(ctx, sys, &o.output, &o.network, o.record, r, claim{"-f", o.many.from, true}, claim{flag: "--resume", file: o.many.resume})
 	if err != nil {
 		return err
 	}

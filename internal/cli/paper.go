@@ -34,7 +34,7 @@ func (o *output) open(sys *Sys, others ...claim) (*sink, error) {
 	s := &sink{o: o, root: newRepository(sys)}
 	main, _ := render.ByName(o.formats.main())
 	s.papers = append(s.papers, &paper{format: main, w: sys.Stdout})
-	if o.file != "" {
+	if o.file != "" && o.file != "-" {
 		if err := s.papers[0].create("--output", o.file); err != nil {
 			return nil, err
 		}

@@ -177,6 +177,7 @@ func (o *projectOptions) openBaseline() error {
 		return usage("%s: there is no %s; add --write-baseline to write it from this run", at, o.baseline)
 	case err != nil:
 		return usage("%s: %w", at, err)
+	case o.writeBaseline && strings.TrimSpace(text) == "": // nothing is known yet
 	default:
 		if o.known, err = project.ReadBaseline(filepath.ToSlash(o.baseline), text); err != nil {
 			return usageError{err}

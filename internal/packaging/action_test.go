@@ -232,6 +232,7 @@ func TestHookFiles(t *testing.T) {
 		"config/mail.php": true, "src/mailer.ts": true, "config/packages/mailer.yaml": true, "smtp.json": true, "application-prod.yml": true,
 		"appsettings.Production.json": true, "mysite/settings.py": true, "conf/app.ini": true, "grafana.ini": true, ".msmtprc": true,
 		"config/environments/production.rb": true, "config/runtime.exs": true, "wp-config.php": true, "etc/postfix/main.cf": true,
+		"settings/production.py": true, "mysite/settings_prod.py": true, "config.production.json": true, "chart/values.yaml": true, "stack.yml": true, "gitlab.rb": true, "config/services.yaml": true, "emails/email.tsx": true,
 		"README.md": false, "main.go": false, "environment.ts": false, "package.json": false, "docs/mail.md": false, ".env.bak": false, ".env.bak1": false,
 		"node_modules/x/mailer.js": false, "vendor/laravel/config/mail.php": false, "composer.json": false,
 	} {

@@ -122,13 +122,13 @@ func (x *index) score(name, raw string, t *conf.Text, form dialect.Form, around 
 	o := ownersOf(raw, t)
 	var all []candidate
 	for _, s := range scopes {
-		by := map[*dialect.Dialect]float64{}
+		by, met := map[*dialect.Dialect]float64{}, map[*dialect.Key]bool{}
 		mails := 0.0
 		for _, e := range t.Entries {
 			if e.Off || e.Type == conf.Branch || s.Name != "" && e.Scope != s.Name {
 				continue
 			}
-			x.entry(e, form, by, o)
+			x.entry(e, form, by, met, o)
 			if mailish(e.Key) {
 				mails++
 			}
@@ -160,8 +160,9 @@ func (x *index) score(name, raw string, t *conf.Text, form dialect.Form, around 
 }
 
 // entry adds what one key says for the dialects that have it. A key of mail that
-// a dialect does not have speaks against it, a little.
-func (x *index) entry(e conf.Entry, form dialect.Form, by map[*dialect.Dialect]float64, o owners) {
+// a dialect does not have speaks against it, a little. A key that was met before
+// says nothing more: in a list of records each has it.
+func (x *index) entry(e conf.Entry, form dialect.Form, by map[*dialect.Dialect]float64, met map[*dialect.Key]bool, o owners) {
 	end := strings.ToLower(lastPart(e.Key))
 	fold := foldsKey(form.Kind, e.Key)
 	counted := map[*dialect.Dialect]bool{}
@@ -173,6 +174,10 @@ func (x *index) entry(e conf.Entry, form dialect.Form, by map[*dialect.Dialect]f
 			continue // another application's key of the same name
 		}
 		counted[h.d] = true
+		if met[h.k] {
+			continue
+		}
+		met[h.k] = true
 		by[h.d] += 0.4 + x.rare[end]
 		if h.k.Role == dialect.URL && mailURL.MatchString(e.Value) {
 			by[h.d] += worthURL

@@ -360,7 +360,11 @@ func step(e edit) string {
 	case conf.Remove:
 		return "Remove " + at
 	case conf.Add:
-		return fmt.Sprintf("Add %s=%s to %s", cmp.Or(e.Key, e.key), value, e.file.Name)
+		key := e.key
+		if !mailish(key) { // "enable" alone says nothing
+			key = cmp.Or(e.Key, key)
+		}
+		return fmt.Sprintf("Add %s=%s to %s", key, value, e.file.Name)
 	case conf.Rename:
 		return fmt.Sprintf("Rename %s to %s", at, e.Key)
 	case conf.Enable:
