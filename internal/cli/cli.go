@@ -118,6 +118,7 @@ logs in only where it is asked to, and sends with maildoctor send alone.`,
 			return overview(c)
 		},
 	}
+	root.SuggestionsMinimumDistance = 2
 	root.Flags().BoolVar(&version, "version", false, "print the version")
 	root.SetIn(sys.Stdin)
 	root.SetOut(sys.Stdout)

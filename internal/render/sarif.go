@@ -146,7 +146,7 @@ func writeSARIF(w io.Writer, r report.Report, o Options) error {
 	r.Catalogue = nil // words of ours, to be kept as they are
 	r = cleaned(r)
 	run := sarifRun{ColumnKind: "unicodeCodePoints", Language: "en", Invocations: []sarifInvocation{invocation(r)}, Results: []sarifResult{}}
-	run.Tool.Driver = sarifDriver{Name: "maildoctor", Version: r.Tool.Version, InformationURI: "https://github.com/maildoctor/maildoctor", Language: "en", Rules: []sarifRule{}}
+	run.Tool.Driver = sarifDriver{Name: "maildoctor", Version: strings.TrimPrefix(r.Tool.Version, "v"), InformationURI: "https://github.com/maildoctor/maildoctor", Language: "en", Rules: []sarifRule{}}
 	index := map[string]int{}
 	for _, p := range rulePages(r, pages) {
 		rule, err := sarifRuleOf(p)
