@@ -3,10 +3,10 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -89,21 +89,7 @@ func runMany(ctx context.Context, sys *Sys, o *probeOptions, flags *pflag.FlagSe
 	if err != nil {
 		return err
 	}
-	expect, err := o.expected(flags, false)
-	if err != nil {
-		return err
-	}
-	if err := o.load(sys, flags); err != nil {
-		return err
-	}
-	if targets, err = o.targets(targets); err != nil {
-		return err
-	}
-	visits, err := o.visits(targets, visit{}, expect, flags)
-	if err != nil {
-		return err
-	}
-	way, err := o.network.open(sys)
+	visits, way, err := o.plan(sys, targets, flags)
 	if err != nil {
 		return err
 	}
@@ -156,7 +142,6 @@ func (m *many) look() error {
 		}
 	}()
 	places := make(chan struct{}, m.o.many.jobs)
-	var failed atomic.Pointer[error]
 	sideBySide(min(m.o.many.jobs, len(m.visits)), func(int) {
 		defer func() {
 			if p := recover(); p != nil {
@@ -166,15 +151,14 @@ func (m *many) look() error {
 		}()
 		for i := range next {
 			if err := m.one(ctx, i, places); err != nil {
-				failed.CompareAndSwap(nil, &err)
 				cancel(err)
 			}
 		}
 	})
-	if err := failed.Load(); err != nil {
-		return *err
+	if m.ctx.Err() != nil && errors.Is(context.Cause(ctx), m.ctx.Err()) {
+		return nil // interrupted, or over its time: the report says so
 	}
-	return nil
+	return context.Cause(ctx)
 }
 
 // one looks at one target, unless that was done before.

@@ -61,36 +61,15 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 	if o.many.from != "" {
 		return runMany(ctx, sys, o, flags)
 	}
-	targets, err := parseTargets(args)
+	typed, err := parseTargets(args)
 	if err != nil {
 		return err
 	}
-	expect, err := o.expected(flags, o.account.asked())
+	all, way, err := o.plan(sys, typed, flags)
 	if err != nil {
 		return err
 	}
-	if err := o.load(sys, flags); err != nil {
-		return err
-	}
-	if targets, err = o.targets(targets); err != nil {
-		return err
-	}
-	v, err := o.acts(sys, flags, false)
-	if err != nil {
-		return err
-	}
-	if len(targets) > 1 && v.acts() {
-		return usage("a login or an envelope is for one server; %d targets were given%s", len(targets), o.nameOne(args))
-	}
-	all, err := o.visits(targets, v, expect, flags)
-	if err != nil {
-		return err
-	}
-	way, err := o.network.open(sys)
-	if err != nil {
-		return err
-	}
-	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "probe", args: args, flags: flags, here: way.here, masked: maskedUser(v.account)})
+	j, err := begin(ctx, sys, &o.output, &o.network, o.record, run{command: "probe", args: args, flags: flags, here: way.here, masked: maskedUser(all[0].account)})
 	if err != nil {
 		return err
 	}
@@ -100,6 +79,35 @@ func runProbe(ctx context.Context, sys *Sys, o *probeOptions, args []string, fla
 	cases := e.until(j.ctx, all, o.wait, func(cases []evidence.Case) bool { return j.out.well(judgeAll(cases)) })
 	e.progress.clear()
 	return j.report(cases)
+}
+
+// plan decides whom to look at, as what client and what to expect, and by which
+// way. Nothing is contacted.
+func (o *probeOptions) plan(sys *Sys, typed []target.Target, flags *pflag.FlagSet) ([]visit, *route, error) {
+	expect, err := o.expected(flags, o.account.asked())
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := o.load(sys, flags); err != nil {
+		return nil, nil, err
+	}
+	targets, err := o.targets(typed)
+	if err != nil {
+		return nil, nil, err
+	}
+	like, err := o.acts(sys, flags, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(targets) > 1 && like.acts() {
+		return nil, nil, usage("a login or an envelope is for one server; %d targets were given%s", len(targets), o.nameOne(typed))
+	}
+	all, err := o.visits(targets, like, expect, flags)
+	if err != nil {
+		return nil, nil, err
+	}
+	way, err := o.network.open(sys)
+	return all, way, err
 }
 
 // targets are those that were typed, else those of the project file. One that was
@@ -127,7 +135,7 @@ func (o *probeOptions) targets(typed []target.Target) ([]target.Target, error) {
 }
 
 // nameOne says what to do where the targets are those of the project file.
-func (o *probeOptions) nameOne(typed []string) string {
+func (o *probeOptions) nameOne(typed []target.Target) string {
 	if len(typed) > 0 {
 		return ""
 	}

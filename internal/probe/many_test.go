@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"runtime"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -148,7 +150,8 @@ func TestOutOfSockets(t *testing.T) {
 		dial := func(context.Context, string, string) (net.Conn, error) {
 			return nil, &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("socket", errno)}
 		}
-		probe.Endpoint(t.Context(), probe.Env{Dial: dial, Now: time.Now}, probe.Options{Limits: probe.DefaultLimits(), Mappings: []target.Mapping{{Host: k.Target.Host, Port: 587, Addr: netip.MustParseAddr("192.0.2.1"), ToPort: 587}}}, &k)
+		limits := probe.Limits{Connect: 60 * time.Millisecond, Greeting: time.Second, Reply: time.Second}
+		probe.Endpoint(t.Context(), probe.Env{Dial: dial, Now: time.Now}, probe.Options{Limits: limits, Mappings: []target.Mapping{{Host: k.Target.Host, Port: 587, Addr: netip.MustParseAddr("192.0.2.1"), ToPort: 587}}}, &k)
 		findings, _ := check.Judge(&k)
 		if k.Cut == "" || len(findings) > 0 {
 			t.Errorf("%v: cut %q, findings %+v", errno, k.Cut, findings)
@@ -159,5 +162,49 @@ func TestOutOfSockets(t *testing.T) {
 		if findings, _ = check.Judge(&k); k.Cut == "" || len(findings) > 0 {
 			t.Errorf("%v at the look-up: cut %q, findings %+v", errno, k.Cut, findings)
 		}
+	}
+}
+
+// TestSocketsComeFree: other conversations of ours end, and this one goes on.
+func TestSocketsComeFree(t *testing.T) {
+	t.Parallel()
+	ca, conf := testAuthority(t)
+	s, err := fakemail.Listen(fakemail.Script{Mode: target.STARTTLS, TLS: conf}.Serve)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var dials atomic.Int32
+	k, there := newCase(587, ""), farAway(0)
+	k.Asked.Few = true
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+		if dials.Add(1) < 3 {
+			return nil, &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("socket", syscall.EMFILE)}
+		}
+		return there(ctx, network, address)
+	}
+	probe.Endpoint(t.Context(), probe.Env{Dial: dial, Now: time.Now, Roots: ca.Pool()}, mapped(s, 587), &k)
+	if k.Cut != "" || len(k.Sessions) != 1 || k.Sessions[0].ExtTLS == nil {
+		t.Errorf("cut %q, sessions %+v", k.Cut, k.Sessions)
+	}
+}
+
+// TestEndOfTheRunIsNoTimeout: a socket may notice the end of the run before its
+// context does, and that says nothing of the server.
+func TestEndOfTheRunIsNoTimeout(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+	defer cancel()
+	k := newCase(587, "")
+	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		end, _ := ctx.Deadline()
+		for time.Now().Before(end) {
+			runtime.Gosched()
+		}
+		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: os.ErrDeadlineExceeded}
+	}
+	probe.Endpoint(ctx, probe.Env{Dial: dial, Now: time.Now}, probe.Options{Limits: probe.DefaultLimits(), Mappings: []target.Mapping{{Host: k.Target.Host, Port: 587, Addr: netip.MustParseAddr("192.0.2.1"), ToPort: 587}}}, &k)
+	if findings, _ := check.Judge(&k); k.Cut != "timeout" || len(findings) > 0 {
+		t.Errorf("cut %q, findings %+v", k.Cut, findings)
 	}
 }
