@@ -55,6 +55,7 @@ func runJudge(ctx context.Context, sys *Sys, o *output, args []string, flags *pf
 		return err
 	}
 	r := run{command: "judge", args: args, flags: flags, started: rec.Cases[0].Now, here: rec.Cases[0].Here}
+	r.record = strings.TrimSpace(rec.Tool + " " + rec.Command)
 	r.ended = r.started // looking took as long as the longest case
 	for _, c := range rec.Cases {
 		r.ended = slices.MaxFunc([]time.Time{r.ended, r.started.Add(c.Elapsed)}, time.Time.Compare)

@@ -36,6 +36,7 @@ type run struct {
 	cut     bool                   // it is not whole, whatever the subjects say
 	started time.Time
 	ended   time.Time // zero: now
+	record  string    // what is judged again: by whom it was recorded
 	here    evidence.Here
 	masked  map[string]string // values of flags that stand for those which hold a secret
 }
@@ -79,7 +80,7 @@ func (s *sink) report(sys *Sys, r run, subjects []report.Subject) report.Report 
 	return report.Report{
 		Schema: report.Schema, Tool: report.Tool{Name: "maildoctor", Version: sys.version()},
 		Command: r.command, Complete: true, Summary: r.summary, Subjects: subjects, Catalogue: check.Pages(),
-		Run: report.Run{Started: r.started, Took: ended.Sub(r.started), CommandLine: commandLine(r), Here: r.here, FailOn: s.o.failOn.value, Config: s.o.project.name()},
+		Run: report.Run{Started: r.started, Took: ended.Sub(r.started), CommandLine: commandLine(r), Here: r.here, FailOn: s.o.failOn.value, Config: s.o.project.name(), Recorded: r.record},
 	}
 }
 

@@ -20,6 +20,9 @@ func runRows(r report.Report) []row {
 		{label: "Network", text: fmt.Sprintf("IPv4: %s, IPv6: %s", yesNo(here.HasIPv4), yesNo(here.HasIPv6))},
 		{label: "Root certificates", text: rootsText(here.Roots, here.RootsCount)},
 	}
+	if r.Run.Recorded != "" {
+		rows = append(rows, row{label: "Recorded by", text: r.Run.Recorded})
+	}
 	if here.Inside != "" {
 		rows = append(rows, row{label: "From inside", text: here.Inside})
 	}

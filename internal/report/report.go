@@ -64,7 +64,8 @@ type Run struct {
 	CommandLine string        `json:"command_line"` // without secrets
 	Here        evidence.Here `json:"here"`
 	FailOn      string        `json:"fail_on"`
-	Config      string        `json:"config,omitempty"` // the project file that was used
+	Config      string        `json:"config,omitempty"`   // the project file that was used
+	Recorded    string        `json:"recorded,omitempty"` // of evidence that is judged again: by which version, on which command
 }
 
 // Subject is one thing looked at.
