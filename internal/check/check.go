@@ -50,10 +50,13 @@ const sure = 0.95
 // site is where CHECKS.md can be read.
 const site = "https://github.com/maildoctor/maildoctor/blob/main/CHECKS.md#"
 
-// Catalogue lists all checks, topic by topic in the order of a conversation.
-func Catalogue() []Check {
+// Catalogue lists all checks, topic by topic in the order of a conversation. The list
+// is shared: it is not to be changed.
+func Catalogue() []Check { return catalogue() }
+
+var catalogue = sync.OnceValue(func() []Check {
 	return slices.Concat(names, connection, ports, greeting, protocol, session, mode, encryption, handshake, certificate, foreign, login, logins, account, envelope, message, resend, resendSend, resendKey, resendDomains, resendRecords, resendSMTP, application, configuration, expect, closing)
-}
+})
 
 // ByID finds a check.
 func ByID(id string) (Check, bool) {

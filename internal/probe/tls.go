@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/maildoctor/maildoctor/internal/evidence"
@@ -65,13 +66,13 @@ func (t *talk) config(w tlsWish, seen *evidence.TLS) *tls.Config {
 	return c
 }
 
-func everyCipher() []uint16 {
+var everyCipher = sync.OnceValue(func() []uint16 {
 	var ids []uint16
 	for _, s := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
 		ids = append(ids, s.ID)
 	}
 	return ids
-}
+})
 
 // handshake holds a TLS handshake and writes down what it showed. Its limit is
 // that of a reply.

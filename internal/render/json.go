@@ -72,10 +72,23 @@ func encoded(v any, prefix string) ([]byte, error) {
 	return escapeHidden(b.Bytes()), nil
 }
 
+// plain reports whether there is nothing to escape, as in most reports.
+func plain(doc []byte) bool {
+	for _, c := range doc {
+		if c < ' ' && c != '\n' || c >= 0x7f {
+			return false
+		}
+	}
+	return !bytes.Contains(doc, []byte("##"))
+}
+
 // escapeHidden turns characters that cannot be seen into \u escapes (RFC 8259
 // 7). In JSON made by encoding/json they occur within strings only. The second
 // # of "##[", which a CI log would obey, is escaped too.
 func escapeHidden(doc []byte) []byte {
+	if plain(doc) {
+		return doc
+	}
 	var out bytes.Buffer
 	var last rune
 	for len(doc) > 0 {
