@@ -142,13 +142,13 @@ func (a answer) addrs() []evidence.Addr {
 
 // ask queries the servers in turn and follows CNAMEs that a server left open.
 func (d *DNS) ask(ctx context.Context, fqdn string, qtype uint16) answer {
-	a := answer{qtype: qtype}
+	a, began := answer{qtype: qtype}, time.Now()
 	fqdn = strings.ToLower(fqdn)
 	for range maxChain {
 		reply, server, err := d.exchange(ctx, fqdn, qtype)
 		a.server = server
 		if err != nil {
-			a.fault = dnsFault(ctx, err)
+			a.fault = dnsFault(ctx, err, time.Since(began))
 			return a
 		}
 		next := a.take(reply, fqdn)
@@ -255,10 +255,12 @@ func rcodeFault(rcode int) *evidence.Fault {
 	return &evidence.Fault{Class: evidence.ServFail, Text: dns.RcodeToString[rcode]}
 }
 
-func dnsFault(ctx context.Context, err error) *evidence.Fault {
+// dnsFault is why there was no answer after so long. A run that ends before a
+// server had its time says nothing of the server.
+func dnsFault(ctx context.Context, err error, waited time.Duration) *evidence.Fault {
 	f := faultOf(err)
 	switch {
-	case errors.Is(context.Cause(ctx), context.Canceled), starved(err):
+	case errors.Is(context.Cause(ctx), context.Canceled), starved(err), over(ctx) && waited < dnsWait:
 		f.Class = evidence.Cancelled
 	case f.Class == evidence.Timeout, f.Class == evidence.Cancelled:
 		f.Class, f.Text = evidence.DNSTimeout, "no answer from the DNS server"

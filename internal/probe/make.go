@@ -118,10 +118,17 @@ func pause(ctx context.Context) bool {
 	}
 }
 
+// over reports whether the time of ctx is over, which it notices itself a moment
+// later.
+func over(ctx context.Context) bool {
+	end, ok := ctx.Deadline()
+	return ok && time.Until(end) <= 0
+}
+
 // dialFault tells the limit of one dial (a time-out) from the end of the run, which
 // the socket may notice a moment before the context does.
 func dialFault(ctx context.Context, err error) *evidence.Fault {
-	if end, ok := ctx.Deadline(); ok && isTimeout(err) && time.Until(end) <= 0 {
+	if isTimeout(err) && over(ctx) {
 		<-ctx.Done()
 	}
 	if ctx.Err() != nil {

@@ -208,3 +208,24 @@ func TestEndOfTheRunIsNoTimeout(t *testing.T) {
 		t.Errorf("cut %q, findings %+v", k.Cut, findings)
 	}
 }
+
+// TestEndOfTheRunIsNoDeadDNS: a DNS server that had no time to answer is not blamed,
+// and one that had is.
+func TestEndOfTheRunIsNoDeadDNS(t *testing.T) {
+	t.Parallel()
+	silent, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	for limit, want := range map[time.Duration]int{time.Microsecond: 0, 40 * time.Millisecond: 0, 2600 * time.Millisecond: 1} {
+		ctx, cancel := context.WithTimeout(t.Context(), limit)
+		d := &probe.DNS{Servers: []netip.AddrPort{netip.MustParseAddrPort(silent.LocalAddr().String())}, Dial: (&net.Dialer{}).DialContext}
+		k := newCase(587, "")
+		probe.Endpoint(ctx, probe.Env{Dial: farAway(0), Resolver: d, Now: time.Now}, probe.Options{Limits: probe.DefaultLimits()}, &k)
+		cancel()
+		if findings, _ := check.Judge(&k); (want == 0) != (k.Cut == "timeout") || len(findings) != want {
+			t.Errorf("within %s: cut %q, findings %+v", limit, k.Cut, findings)
+		}
+	}
+}

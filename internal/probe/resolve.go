@@ -28,7 +28,7 @@ func (r *run) resolve(ctx context.Context) []netip.Addr {
 	l := r.lookup(ctx)
 	r.update(func() {
 		r.c.Lookups = append(r.c.Lookups, l)
-		r.starved = r.starved || ctx.Err() == nil && slices.ContainsFunc(l.Faults, func(f evidence.LookupFault) bool { return f.Fault.Class == evidence.Cancelled })
+		r.starved = r.starved || ctx.Err() == nil && !over(ctx) && slices.ContainsFunc(l.Faults, func(f evidence.LookupFault) bool { return f.Fault.Class == evidence.Cancelled })
 	})
 	var out []netip.Addr
 	for _, a := range l.Addrs {

@@ -333,8 +333,8 @@ var secretName = regexp.MustCompile(`(?i)passw|pass?wo?r?d|passphrase|pwd|secret
 // masked is a text of a file without its secrets: those of the dialect, whatever
 // else is called one or has the shape of one, and what comments hold.
 func masked(f *File, raw string, channels []*Channel) string {
-	t := conf.Parse(raw, f.Text.Kind, f.Text.Flavour)
-	text := raw
+	text := mailAlone(f, raw, channels)
+	t := conf.Parse(text, f.Text.Kind, f.Text.Flavour)
 	for i := len(t.Entries) - 1; i >= 0; i-- { // from the end, so that the places of those before stay
 		e := t.Entries[i]
 		if e.Off || e.Type == conf.Branch || e.Type == conf.Null || e.Type == conf.Bool || e.Value == "" {
@@ -355,7 +355,7 @@ func masked(f *File, raw string, channels []*Channel) string {
 	if f.Text.Kind != conf.Command { // # is anything there
 		text = behindSecret.ReplaceAllString(text, "$1 "+Kept)
 	}
-	return withoutComments(text)
+	return blotted(f, withoutComments(text), channels)
 }
 
 // behindSecret is a comment on the line of a secret: it may tell of an older one.

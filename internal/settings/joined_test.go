@@ -56,12 +56,15 @@ func TestMasked(t *testing.T) {
 		{conf.Dotenv, conf.Usual, "M_HOST=h # x\nM_PASS=canary7\n", "M_HOST=h # x\nM_PASS=<kept>\n"},
 		{conf.Dotenv, conf.Usual, "M_PASS='canary7' # was canary6\r\nA=1 # b\r\n", "M_PASS='<kept>' # <kept>\r\nA=1 # b\r\n"},
 		{conf.Dotenv, conf.Usual, "DB_PASSWORD=canary7\nDB_PASSWORD_FIELD=no\nSMTP_AUTH=login\n", "DB_PASSWORD=<kept>\nDB_PASSWORD_FIELD=no\nSMTP_AUTH=login\n"},
-		{conf.Dotenv, conf.Usual, "REDIS_URL=redis://:canary7@r:6379\nA=http://h:80/?token=canary7&x=1\nB=http://h/x\n", "REDIS_URL=redis://:<kept>@r:6379\nA=http://h:80/?token=<kept>&x=1\nB=http://h/x\n"},
+		{conf.Dotenv, conf.Usual, "REDIS_URL=redis://:canary7@r:6379\nA=http://h:80/?token=canary7&x=1\nB=http://h/x\n", "REDIS_URL=redis://:<kept>@r:6379\nA=http://h:80/?token=<kept>&x=1\nB=<kept>\n"},
 		{conf.Dotenv, conf.Usual, "X=smtp://longkey0longkey0@h\nY=smtp://me@h\nZ=resend+api://k@default\n", "X=smtp://<kept>@h\nY=smtp://me@h\nZ=resend+api://<kept>@default\n"},
 		{conf.Dotenv, conf.Usual, "X=me:canary7@h\n", "X=me:<kept>@h\n"},
 		{conf.Dotenv, conf.Usual, "#M_PASSWORD=canary7\n", "#M_PASSWORD=****\n"},
 		{conf.Command, conf.Usual, "docker run -e M_PASS='canary7' --name x # y\n", "docker run -e M_PASS='<kept>' --name x # y\n"},
 		{conf.Code, conf.PHP, "<?php\n$mail->Password = 'canary7'; // was canary6\n$x = 1; // y\n", "<?php\n$mail->Password = '<kept>'; // <kept>\n$x = 1; // y\n"},
+		{conf.Dotenv, conf.Usual, "# old canary6\nM_HOST=h\nNAME=canary7\nM_USER=${NAME}\nJWT=canary8\nHOOK=https://h/T0/canary9\nN=12345\n", "# <kept>\nM_HOST=h\nNAME=canary7\nM_USER=${NAME}\nJWT=<kept>\nHOOK=<kept>\nN=<kept>\n"},
+		{conf.Code, conf.PHP, "<?php\nuse A\\B;\n$mail->Host = 'smtp.example.org';\n$x['AUTH'] = array('admin', 'canary7');\nf(\"canary8\");\n", "<?php\nuse A\\B;\n$mail->Host = 'smtp.example.org';\n$x['AUTH'] = array('<kept>', '<kept>');\nf(\"<kept>\");\n"},
+		{conf.YAML, conf.Usual, "a:\n  labels:\n    - \"x.users=admin:canary7\"\n    - y=canary8\n  command: [\"-pcanary9\"]\nM_HOST: h\n", "a:\n  labels:\n    - \"<kept>\"\n    - <kept>\n  command: [\"<kept>\"]\nM_HOST: h\n"},
 		{conf.INI, conf.Usual, "[a]\nsecret = canary7 ; canary6\nhost = h ; x\n", "[a]\nsecret = <kept> ; <kept>\nhost = h ; x\n"},
 	} {
 		f := &File{Name: "x", Text: conf.Parse(c.text, c.kind, c.flavour)}
