@@ -127,8 +127,10 @@ func (o *accountOptions) password(sys *Sys) (string, error) {
 	var err error
 	switch {
 	case o.passwordFile != "":
+		if text, err = readSecret(o.passwordFile); err != nil {
+			return "", usage("--password-file: %w", err)
+		}
 		from = fmt.Sprintf("--password-file %q", o.passwordFile)
-		text, err = readSecret(o.passwordFile)
 	case o.passwordStdin:
 		from = "the standard input"
 		text, err = askSecret(sys, "Password of "+o.user+": ")
@@ -158,6 +160,9 @@ func oneSecret(from string, text []byte) (string, error) {
 
 func readSecret(name string) ([]byte, error) {
 	f, err := disk{}.Open(name)
+	if os.IsNotExist(err) && !strings.ContainsAny(name, `./\`) {
+		return nil, errors.New("there is no such file; what was given is not repeated, for it may be the secret itself")
+	}
 	if err != nil {
 		return nil, err
 	}

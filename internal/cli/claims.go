@@ -14,6 +14,9 @@ type claim struct {
 // claims are the files of the reports and of the baseline.
 func (o *output) claims() []claim {
 	out := []claim{{flag: "--output", file: o.file}, {flag: "--baseline", file: o.project.baseline}}
+	if o.project.file != nil {
+		out = append(out, claim{"the project file", o.project.file.Name, true})
+	}
 	for _, f := range o.formats.files {
 		out = append(out, claim{flag: "--format " + f.format, file: f.file})
 	}

@@ -21,7 +21,8 @@ type job struct {
 // begin opens what is written to; others are the files that the command reads or
 // writes itself. Nothing is contacted before it.
 func begin(ctx context.Context, sys *Sys, o *output, n *network, record string, r run, others ...claim) (*job, error) {
-	out, err := o.open(sys, append(others, claim{flag: "--record", file: record})...)
+	others = append(others, claim{flag: "--record", file: record}, claim{"--ca-file", n.caFile, true}, claim{"--cert", n.cert, true}, claim{"--key", n.key, true})
+	out, err := o.open(sys, others...)
 	if err != nil {
 		return nil, err
 	}

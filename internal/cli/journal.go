@@ -24,6 +24,7 @@ import (
 type journal struct {
 	name  string
 	head  report.Report // of the first line: the version, and what the run asks
+	size  int64         // when it was read
 	whole int64         // bytes up to the end of the last whole line
 
 	mu   sync.Mutex
@@ -40,7 +41,7 @@ func readJournal(sys *Sys, name, failOn string, r run) (*journal, error) {
 	j := &journal{name: name, done: map[string][]report.Subject{}}
 	j.head = report.Report{Schema: report.Schema, Tool: report.Tool{Name: "maildoctor", Version: sys.version()}, Command: r.command}
 	j.head.Run.Here, j.head.Run.FailOn = r.here, failOn
-	j.head.Run.CommandLine = arguments(r, "file", "jobs", "resume", "format", "output", "color", "verbose", "plain", "fail-on", "config", "no-config", "baseline", "write-baseline")
+	j.head.Run.CommandLine = arguments(r, "file", "jobs", "resume", "format", "output", "color", "verbose", "plain", "fail-on", "total-timeout", "config", "no-config", "baseline", "write-baseline")
 	if info, err := os.Stat(name); name == "-" || err == nil && !info.Mode().IsRegular() {
 		return nil, usage("--resume: %q is no file that can be gone on with", name)
 	} else if out, ok := sys.Stdout.(*os.File); ok && err == nil {
@@ -52,6 +53,7 @@ func readJournal(sys *Sys, name, failOn string, r run) (*journal, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, usage("--resume: %w", err)
 	}
+	j.size = int64(len(text))
 	j.whole = int64(bytes.LastIndexByte(text, '\n') + 1) // the last line may be half written
 	if j.whole == 0 && len(text) > 0 {
 		return nil, j.foreign()
@@ -106,17 +108,33 @@ func (j *journal) open(started time.Time) error {
 	if j == nil {
 		return nil
 	}
-	var err error
-	if j.file, err = os.OpenFile(j.name, os.O_RDWR|os.O_CREATE, 0o644); err != nil {
+	f, err := os.OpenFile(j.name, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
 		return usage("--resume: %w", err)
 	}
-	err = j.file.Truncate(j.whole)
+	if err := j.takeOver(f, started); err != nil {
+		f.Close()
+		return err
+	}
+	j.file = f
+	return nil
+}
+
+// takeOver makes the file this run's own, without what was written by half.
+func (j *journal) takeOver(f *os.File, started time.Time) error {
+	if err := lock(f); err != nil {
+		return usage("--resume: another run writes %q; name a file of its own for each", j.name)
+	}
+	if info, err := f.Stat(); err == nil && info.Size() != j.size {
+		return usage("--resume: another run has written %q meanwhile; begin again", j.name)
+	}
+	err := f.Truncate(j.whole)
 	if err == nil {
-		_, err = j.file.Seek(j.whole, io.SeekStart)
+		_, err = f.Seek(j.whole, io.SeekStart)
 	}
 	if err == nil && j.whole == 0 {
 		j.head.Run.Started = started
-		err = render.NDJSONRun(j.file, j.head)
+		err = render.NDJSONRun(f, j.head)
 	}
 	if err != nil {
 		return fmt.Errorf("--resume: %w", err)

@@ -218,7 +218,9 @@ func (o *projectOptions) name() string {
 func (s *sink) settle(subjects []report.Subject) (ended []project.Rule) {
 	s.leaveOut(subjects)
 	report.AddFingerprints(subjects, s.o.project.path)
-	return s.o.project.waivers().Apply(subjects)
+	ended = s.o.project.waivers().Apply(subjects)
+	report.Retell(subjects)
+	return ended
 }
 
 // accept writes the baseline from this run, and has its findings not count, unless

@@ -285,6 +285,7 @@ func TestChains(t *testing.T) {
 		{"good", issue(ca, fakemail.Leaf{Names: names}), evidence.ChainOK, true},
 		{"reversed", issue(ca, fakemail.Leaf{Names: names, Chain: fakemail.Reversed}), evidence.ChainOK, true},
 		{"expired leaf", issue(ca, fakemail.Leaf{Names: names, NotBefore: now.AddDate(0, 0, -90), NotAfter: now.AddDate(0, 0, -1)}), evidence.ChainOK, true},
+		{"leaf that expired before its authority was renewed", issue(ca, fakemail.Leaf{Names: names, NotBefore: now.AddDate(-12, 0, 0), NotAfter: now.AddDate(-11, 0, 0)}), evidence.ChainOK, true},
 		{"leaf of tomorrow", issue(ca, fakemail.Leaf{Names: names, NotBefore: now.AddDate(0, 0, 1)}), evidence.ChainOK, true},
 		{"expired intermediate", issue(ca, fakemail.Leaf{Names: names, Chain: fakemail.ExpiredIntermediate}), evidence.ChainOK, true},
 		{"other name", issue(ca, fakemail.Leaf{Names: []string{"other.example.test"}}), evidence.ChainOK, false},

@@ -77,7 +77,7 @@ func (r *run) finish(ctx context.Context) {
 	}
 	r.c.Elapsed = r.since()
 	switch err := ctx.Err(); {
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded), err == nil && over(ctx):
 		r.c.Cut = "timeout"
 	case err != nil:
 		r.c.Cut = "interrupted"

@@ -277,10 +277,14 @@ func path(c *x509.Certificate, sent []*x509.Certificate, o x509.VerifyOptions, s
 	if *steps++; *steps > maxSteps {
 		return nil
 	}
-	for _, o.CurrentTime = range []time.Time{o.CurrentTime, c.NotBefore.Add(time.Second), c.NotAfter.Add(-time.Second)} {
+	now := o.CurrentTime
+	for _, o.CurrentTime = range []time.Time{now, c.NotBefore.Add(time.Second), c.NotAfter.Add(-time.Second)} {
 		if chains, err := c.Verify(o); err == nil {
 			return chains[0]
 		}
+	}
+	if chain := undated(c, o, now); chain != nil {
+		return chain
 	}
 	for i, p := range sent[:min(len(sent), maxSent)] {
 		if c.CheckSignatureFrom(p) != nil {
@@ -291,6 +295,19 @@ func path(c *x509.Certificate, sent []*x509.Certificate, o x509.VerifyOptions, s
 		}
 	}
 	return nil
+}
+
+// undated builds a chain whose first certificate is taken to hold at all times: its
+// authority may have been renewed after it expired.
+func undated(c *x509.Certificate, o x509.VerifyOptions, now time.Time) []*x509.Certificate {
+	wide := *c
+	o.CurrentTime = now
+	wide.NotBefore, wide.NotAfter = time.Time{}, time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+	chains, err := wide.Verify(o)
+	if err != nil {
+		return nil
+	}
+	return append([]*x509.Certificate{c}, chains[0][1:]...)
 }
 
 // The bounds on what a server may make us verify.
