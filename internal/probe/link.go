@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -22,7 +23,9 @@ type link struct {
 	stop func() bool
 
 	mu      sync.Mutex
-	in, out []byte    // first bytes since the last mark
+	in, out []byte // first bytes since the last mark
+	holds   bool   // writes are held back, in held
+	held    []byte
 	came    time.Time // when the first of in came
 }
 
@@ -67,8 +70,35 @@ func (l *link) saw(b []byte) {
 func (l *link) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	l.out = append(l.out, p[:min(len(p), headSize-len(l.out))]...)
+	held := l.holds
+	if held {
+		l.held = append(l.held, p...)
+	}
 	l.mu.Unlock()
+	if held {
+		return len(p), nil
+	}
 	return l.Conn.Write(p)
+}
+
+// together sends what f writes in one piece: QUIT and the end of TLS are one
+// packet then, and one wake-up of the peer.
+func (l *link) together(within time.Duration, f func() error) error {
+	l.mu.Lock()
+	l.holds = true
+	l.mu.Unlock()
+	err := f()
+	l.mu.Lock()
+	l.holds = false
+	held := l.held
+	l.held = nil
+	l.mu.Unlock()
+	if len(held) > 0 {
+		l.limit(time.Now().Add(within)) // crypto/tls has ended the time for writing with close_notify
+		_, sent := l.Conn.Write(held)
+		err = cmp.Or(err, sent)
+	}
+	return err
 }
 
 // mark forgets what was remembered of both directions, so that head and sent

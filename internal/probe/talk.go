@@ -369,12 +369,15 @@ func (t *talk) quit() {
 		return
 	}
 	begin := t.r.since()
-	t.conn.limit(time.Now().Add(quitWait))
-	if _, err := t.rd.w.Write([]byte("QUIT\r\n")); err == nil {
+	err := t.conn.together(quitWait, func() error {
+		_, err := t.rd.w.Write([]byte("QUIT\r\n"))
+		if t.tls != nil {
+			_ = t.tls.CloseWrite() // close_notify (RFC 8446 6.1)
+		}
+		return err
+	})
+	if err == nil {
 		t.add(evidence.Step{Name: evidence.StepQuit, Sent: "QUIT", At: begin, Took: t.r.since() - begin})
-	}
-	if t.tls != nil {
-		_ = t.tls.CloseWrite() // close_notify (RFC 8446 6.1)
 	}
 }
 
