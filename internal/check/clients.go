@@ -126,7 +126,7 @@ func fails(proof, detail, id string) report.Client {
 
 // stopped is a client that meets a finding.
 func (v view) stopped(m target.Mode, by *report.Finding) report.Client {
-	return fails(v.proof(m), lower(by.Summary), by.ID)
+	return fails(v.proof(m), report.Within(by.Summary), by.ID)
 }
 
 // proof says whether a session was held that began as a client of mode m does

@@ -266,7 +266,7 @@ func pastedVerdict(findings []report.Finding) string {
 		return "nothing in this text tells of mail that was not sent"
 	}
 	first := findings[0]
-	return fmt.Sprintf("%s (%s)", lower(first.Summary), howSure(first.Confidence))
+	return fmt.Sprintf("%s (%s)", report.Within(first.Summary), howSure(first.Confidence))
 }
 
 func howSure(confidence float64) string {

@@ -99,7 +99,7 @@ func otherCauses(causes []symptom.Cause) string {
 	var names []string
 	for _, cause := range causes {
 		if c, ok := ByID(cause.ID); ok && len(names) < mostOthers {
-			names = append(names, fmt.Sprintf("%s (%s)", c.ID, lower(c.Title)))
+			names = append(names, fmt.Sprintf("%s (%s)", c.ID, report.Within(c.Title)))
 		}
 	}
 	if len(names) == 0 {

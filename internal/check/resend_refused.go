@@ -189,7 +189,7 @@ func keySuspendedNow(q *inquiry) (string, []report.Finding) {
 	if c == nil {
 		return q.judgedKey(), nil
 	}
-	return "", one(report.Finding{Summary: "Resend has suspended " + lower(q.calledKey()), Fix: []string{"Log in at https://resend.com and read what it says about the account", "Ask Resend's support, with the text of the answer"}, Evidence: callQuote(c)})
+	return "", one(report.Finding{Summary: "Resend has suspended " + report.Within(q.calledKey()), Fix: []string{"Log in at https://resend.com and read what it says about the account", "Ask Resend's support, with the text of the answer"}, Evidence: callQuote(c)})
 }
 
 func tooManyRequests(q *inquiry) (string, []report.Finding) {

@@ -171,7 +171,7 @@ func noDoor(shut []door, quotes []report.Quote) report.Finding {
 		Detail: fmt.Sprintf("Tried: %s. Something between this machine and Resend blocks outgoing mail ports. The HTTP API does not use them. Nobody logged in with the key.", list(portsOf(shut))),
 		Fix:    []string{"Send through the HTTP API of Resend, which uses port 443", "Ask the host of this machine to open outgoing ports 465, 587, 2465 and 2587"}}
 	if slices.ContainsFunc(shut, func(d door) bool { return d.reach == facts.Open }) {
-		f.Summary = "No port of smtp.resend.com can be used from here: " + lower(shutWords(shut, ""))
+		f.Summary = "No port of smtp.resend.com can be used from here: " + report.Within(shutWords(shut, ""))
 		f.Detail = "Something between this machine and Resend answers in place of its server, or cuts the sessions. The HTTP API does not use these ports. Nobody logged in with the key."
 		f.Fix[1] = "Ask the host of this machine what answers on outgoing mail ports, and to open 465, 587, 2465 and 2587"
 	}
@@ -231,7 +231,7 @@ func shutWords(shut []door, of string) string {
 	for i, w := range order {
 		name := portsWord(same[w])
 		if i > 0 {
-			name = lower(name)
+			name = report.Within(name)
 		} else {
 			name += of
 		}

@@ -117,7 +117,7 @@ func half(summary string) string {
 			return summary
 		}
 	}
-	return lower(summary)
+	return report.Within(summary)
 }
 
 // mayUse says that the sender is one that Resend lets send.

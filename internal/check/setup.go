@@ -87,10 +87,10 @@ func settingsVerdict(f *facts.Facts, s report.Subject, live bool) string {
 	}
 	if len(s.Findings) > 0 && s.Findings[0].Severity != report.Note {
 		if d := f.Delivery(); live && d.State == facts.StateAccepted {
-			return "The server" + strings.TrimPrefix(cameOf(f), " and") + "; but " + lower(s.Findings[0].Summary)
+			return "The server" + strings.TrimPrefix(cameOf(f), " and") + "; but " + report.Within(s.Findings[0].Summary)
 		}
 		if at := notTaken(f, &s.Findings[0]); live && at != "" {
-			return sentenceOpen(at) + lower(s.Findings[0].Summary)
+			return sentenceOpen(at) + report.Within(s.Findings[0].Summary)
 		}
 		return s.Findings[0].Summary
 	}

@@ -25,7 +25,7 @@ func verdict(f *facts.Facts, findings []report.Finding) string {
 	case f.Reach == facts.Unresolved:
 		return f.Case.Target.Host + " cannot be reached: " + unresolvedWords(worst)
 	case f.Reach == facts.Unreachable && worst != nil:
-		return port + " cannot be used: " + lower(worst.Summary)
+		return port + " cannot be used: " + report.Within(worst.Summary)
 	case handshakeOnly(f):
 		return port + " cannot be used: the connection ends at the TLS ClientHello"
 	case f.Reach != facts.Open:
@@ -71,7 +71,7 @@ func judged(speaks string, worst *report.Finding, f *facts.Facts) string {
 	case worst == nil && f.Case.Cut != "":
 		return speaks + "; the run was cut short (" + f.Case.Cut + ")"
 	case worst != nil && worst.Severity == report.Error && f.Delivery().State == facts.StateAccepted:
-		return speaks + cameOf(f) + "; but " + lower(worst.Summary)
+		return speaks + cameOf(f) + "; but " + report.Within(worst.Summary)
 	case worst == nil && (!ended(f) || !facts.Try(f.Main, f.Mode, f.Case.Now).Works):
 		return speaks + "; the session did not come to its end"
 	case worst == nil && !asDone(f):
@@ -85,11 +85,11 @@ func judged(speaks string, worst *report.Finding, f *facts.Facts) string {
 	case worst.ID == undoneID:
 		return speaks + "; " + undone(f)
 	case worst.ID == report.ExpectationMissed:
-		return speaks + ", which is not as expected: " + lower(worst.Summary)
+		return speaks + ", which is not as expected: " + report.Within(worst.Summary)
 	case worst.Severity == report.Error:
-		return speaks + refusedAt(f, worst) + lower(worst.Summary)
+		return speaks + refusedAt(f, worst) + report.Within(worst.Summary)
 	}
-	return speaks + cameOf(f) + ", with a warning: " + lower(worst.Summary)
+	return speaks + cameOf(f) + ", with a warning: " + report.Within(worst.Summary)
 }
 
 // mismatched reports whether the client's mode cannot work on this port.
@@ -124,17 +124,6 @@ func protocolName(p string) string {
 		return name
 	}
 	return p
-}
-
-// lower makes a summary the second half of a sentence: its first letter small,
-// unless it begins with an acronym or a name.
-func lower(s string) string {
-	first, _, _ := strings.Cut(s, " ")
-	r := []rune(first)
-	if len(r) == 0 || first == "Resend" || !unicode.IsUpper(r[0]) || strings.IndexFunc(string(r[1:]), func(c rune) bool { return unicode.IsUpper(c) || c == '.' }) >= 0 {
-		return s
-	}
-	return string(unicode.ToLower(r[0])) + s[len(string(r[0])):]
 }
 
 // sentence begins with a capital and ends in a full stop.

@@ -28,11 +28,11 @@ func (s *Subject) retell() {
 		if f.Waived == nil || f.Summary == "" {
 			continue
 		}
-		for _, told := range []string{f.Summary, small(f.Summary)} {
+		for _, told := range []string{f.Summary, Within(f.Summary)} {
 			if before, after, ok := strings.Cut(s.Verdict, told); ok {
 				summary := counts.Summary
 				if told != f.Summary {
-					summary = small(summary)
+					summary = Within(summary)
 				}
 				s.Verdict = before + summary + after
 				return
@@ -41,14 +41,13 @@ func (s *Subject) retell() {
 	}
 }
 
-// small begins with a small letter, within a sentence.
-func small(s string) string {
-	r := []rune(s)
-	if len(r) > 1 && unicode.IsUpper(r[1]) {
+// Within makes a summary the second half of a sentence: its first letter small,
+// unless it begins with an acronym or a name.
+func Within(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	r := []rune(first)
+	if len(r) == 0 || first == "Resend" || !unicode.IsUpper(r[0]) || strings.IndexFunc(string(r[1:]), func(c rune) bool { return unicode.IsUpper(c) || c == '.' }) >= 0 {
 		return s
 	}
-	for i := range r[:min(1, len(r))] {
-		r[i] = unicode.ToLower(r[i])
-	}
-	return string(r)
+	return string(unicode.ToLower(r[0])) + s[len(string(r[0])):]
 }
